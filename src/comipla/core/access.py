@@ -1,0 +1,216 @@
+"""Who may do what: every permission, every role, and the one question `may`.
+
+Scope is the tree of bodies (prefecture → municipality → platform). A role is held in one body
+and reaches that body and what stands below it; nobody reaches sideways or upwards. Everything is
+denied unless a row here allows it (programme G.5).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do. Keys are stored nowhere; roles are."""
+
+    SEE_CASE = "case.see"
+    SEE_INTERNAL_NOTE = "case.see_internal"
+    WRITE_NOTE = "case.write_note"
+    SUBMIT = "case.submit"
+    SCREEN = "case.screen"
+    DRAFT_DECISION = "decision.draft"
+    DECIDE = "decision.decide"
+    PAY = "payment.pay"
+    SEE_LEDGER = "ledger.see"
+    EXPORT = "case.export"
+    SEE_YEAR = "year.see"
+    MANAGE_PROGRAMME = "programme.manage"
+    MANAGE_MEMBERS = "members.manage"
+    SEE_AUDIT = "audit.see"
+
+    @property
+    def label(self) -> str:
+        """The permission in the words of the office."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Permission.SEE_CASE: "案件を見る",
+    Permission.SEE_INTERNAL_NOTE: "内部メモを見る",
+    Permission.WRITE_NOTE: "やり取り・内部メモを書く",
+    Permission.SUBMIT: "要望・申請・報告・請求を提出する",
+    Permission.SCREEN: "受付・補正依頼・審査・検査をする",
+    Permission.DRAFT_DECISION: "起案する",
+    Permission.DECIDE: "決裁する",
+    Permission.PAY: "支払・収納を記録する",
+    Permission.SEE_LEDGER: "交付台帳を見る",
+    Permission.EXPORT: "一覧を書き出す",
+    Permission.SEE_YEAR: "年度の状況を見る",
+    Permission.MANAGE_PROGRAMME: "年度・予算枠・制度の設定を変える",
+    Permission.MANAGE_MEMBERS: "所属する人を招く・外す",
+    Permission.SEE_AUDIT: "監査証跡を見る",
+}
+
+
+class BodyKind(StrEnum):
+    """What kind of body a person acts for. Stored; never rename a value."""
+
+    PREFECTURE = "PREFECTURE"
+    BRANCH = "BRANCH"
+    MUNICIPALITY = "MUNICIPALITY"
+    PLATFORM = "PLATFORM"
+    ORGANISATION = "ORGANISATION"
+    COMMITTEE = "COMMITTEE"
+
+    @property
+    def label(self) -> str:
+        """The kind in Japanese."""
+        return _BODY_KIND_LABELS[self]
+
+
+_BODY_KIND_LABELS = {
+    BodyKind.PREFECTURE: "県",
+    BodyKind.BRANCH: "地域振興局・支庁",
+    BodyKind.MUNICIPALITY: "市町村",
+    BodyKind.PLATFORM: "コミュニティ・プラットフォーム",
+    BodyKind.ORGANISATION: "団体",
+    BodyKind.COMMITTEE: "選定委員会",
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named bundle of permissions that a person holds in a body for a term."""
+
+    key: str
+    label: str
+    body_kinds: frozenset[BodyKind]
+    permissions: frozenset[Permission]
+    sentence: str
+
+
+_P = Permission
+_OFFICE = {_P.SEE_CASE, _P.SEE_INTERNAL_NOTE, _P.WRITE_NOTE, _P.SEE_LEDGER, _P.EXPORT, _P.SEE_YEAR}
+_PREFECTURE = frozenset({BodyKind.PREFECTURE})
+_MUNICIPALITY = frozenset({BodyKind.MUNICIPALITY})
+
+
+def _role(
+    key: str,
+    label: str,
+    kinds: frozenset[BodyKind],
+    permissions: Collection[Permission],
+    sentence: str,
+) -> Role:
+    return Role(key, label, kinds, frozenset(permissions), sentence)
+
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        _role(
+            "pref_officer",
+            "県担当",
+            _PREFECTURE,
+            {*_OFFICE, _P.SCREEN, _P.DRAFT_DECISION},
+            "要望と申請を受け付け、審査し、起案します。自分が起案したものは決裁できません。",
+        ),
+        _role(
+            "pref_decider",
+            "県決裁者",
+            _PREFECTURE,
+            {*_OFFICE, _P.SCREEN, _P.DRAFT_DECISION, _P.DECIDE},
+            "起案を確かめて決裁するか、理由を書いて差し戻します。",
+        ),
+        _role(
+            "pref_accounts",
+            "県出納",
+            _PREFECTURE,
+            {*_OFFICE, _P.PAY},
+            "支払と返還金の収納を記録します。金額を決めることはできません。",
+        ),
+        _role(
+            "pref_admin",
+            "県制度管理者",
+            _PREFECTURE,
+            {*_OFFICE, _P.MANAGE_PROGRAMME, _P.MANAGE_MEMBERS, _P.SEE_AUDIT},
+            "年度、予算枠、所属する人を管理します。個別の案件の決定には加わりません。",
+        ),
+        _role(
+            "branch_officer",
+            "地域振興局・支庁担当",
+            frozenset({BodyKind.BRANCH}),
+            {_P.SEE_CASE, _P.SEE_INTERNAL_NOTE, _P.WRITE_NOTE, _P.SCREEN, _P.SEE_YEAR},
+            "所管する市町村の案件を見て、審査と検査を助けます。",
+        ),
+        _role(
+            "muni_officer",
+            "市町村担当",
+            _MUNICIPALITY,
+            {*_OFFICE, _P.SUBMIT},
+            "自分の市町村の要望、申請、報告、請求を作って提出します。",
+        ),
+        _role(
+            "muni_decider",
+            "市町村決裁者",
+            _MUNICIPALITY,
+            {*_OFFICE, _P.SUBMIT, _P.MANAGE_MEMBERS},
+            "自分の市町村の提出に責任を持ち、所属する人を管理します。",
+        ),
+        _role(
+            "auditor",
+            "監査",
+            _PREFECTURE,
+            {_P.SEE_CASE, _P.SEE_LEDGER, _P.SEE_YEAR, _P.SEE_AUDIT},
+            "すべての記録を見ることができます。書き込みはできません。",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person acting in one role for one body, as seen by every check.
+
+    `body_path` holds the codes of the bodies from the root of the tree down to `body_code`
+    itself, e.g. ``("46", "462012")``. `serves` lists the codes of bodies that a branch office
+    looks after although they do not stand below it in the tree. `person_id` is None for the
+    system itself (recorded as the system's act, never as that of whoever happened to click).
+    """
+
+    person_id: int | None
+    name: str
+    body_code: str
+    body_kind: str
+    body_path: tuple[str, ...]
+    role: str
+    serves: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role allows; nothing for a role that is no longer declared."""
+        role = ROLES.get(self.role)
+        if role is None or self.body_kind not in role.body_kinds:
+            return frozenset()
+        return role.permissions
+
+    @property
+    def side(self) -> str:
+        """The side of a case this person stands on: "prefecture" or "municipality"."""
+        upper = {BodyKind.PREFECTURE, BodyKind.BRANCH}
+        return "prefecture" if self.body_kind in upper else "municipality"
+
+
+def reaches(actor: Actor, owner_path: Sequence[str]) -> bool:
+    """Tell whether what stands at `owner_path` (codes from the root down) is in the actor's scope."""
+    path = tuple(owner_path)
+    if actor.serves:
+        return bool(actor.serves & set(path))
+    return path[: len(actor.body_path)] == actor.body_path
+
+
+def may(actor: Actor | None, permission: Permission, owner_path: Sequence[str]) -> bool:
+    """Answer the one question of permission: denied unless the role and the scope both allow."""
+    if actor is None:
+        return False
+    return permission in actor.permissions and reaches(actor, owner_path)
