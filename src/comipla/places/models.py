@@ -1,0 +1,103 @@
+"""Municipalities and the branch offices of the prefecture that serve them.
+
+Both are reference data: loaded from one file per prefecture by `places.services.load_prefecture`,
+never edited in a page. Every row carries the two-digit code of its prefecture.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Length, Mod, Substr
+from django.db.models.lookups import Exact
+
+from comipla.core.kana import kana_key
+
+
+def _digit(place: int) -> Cast:
+    return Cast(Substr("code", place, 1), models.IntegerField())
+
+
+_WEIGHTED_SUM = _digit(1) * 6 + _digit(2) * 5 + _digit(3) * 4 + _digit(4) * 3 + _digit(5) * 2
+_CHECK_DIGIT_FITS = Exact(_digit(6), Mod(11 - Mod(_WEIGHTED_SUM, 11), 10))
+
+
+class BranchOffice(models.Model):
+    """A 地域振興局 or 支庁: the prefecture's office for some of its municipalities."""
+
+    code = models.CharField("記号", max_length=32, unique=True)
+    prefecture_code = models.CharField("都道府県番号", max_length=2)
+    name = models.CharField("名称", max_length=60)
+    position = models.PositiveSmallIntegerField("並び順")
+
+    class Meta:
+        verbose_name = "地域振興局・支庁"
+        ordering = ["prefecture_code", "position"]
+        constraints = [
+            models.CheckConstraint(
+                name="branch_office_prefecture_is_two_digits",
+                condition=Q(prefecture_code__regex=r"^[0-9]{2}$"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(models.Model):
+    """A city, town or village, known by its six-digit code (全国地方公共団体コード).
+
+    `latitude` and `longitude` are those of the municipal office in decimal degrees (JGD2011); an
+    island village may keep its office on another island. `population` and `households` are
+    published figures and stand only together with the day they count for and their source.
+    """
+
+    code = models.CharField("団体コード", max_length=6, unique=True)
+    prefecture_code = models.CharField("都道府県番号", max_length=2)
+    name = models.CharField("名称", max_length=60)
+    kana = models.CharField("よみ", max_length=120)
+    kana_key = models.CharField(max_length=250, db_collation="C", editable=False)
+    latitude = models.DecimalField("庁舎の緯度", max_digits=9, decimal_places=6)
+    longitude = models.DecimalField("庁舎の経度", max_digits=9, decimal_places=6)
+    branch_office = models.ForeignKey(
+        BranchOffice,
+        verbose_name="所管する地域振興局・支庁",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="municipalities",
+    )
+    population = models.PositiveIntegerField("人口（人）", null=True, blank=True)
+    households = models.PositiveIntegerField("世帯数（世帯）", null=True, blank=True)
+    figures_on = models.DateField("人口・世帯数の基準日", null=True, blank=True)
+    figures_source = models.CharField("人口・世帯数の出典", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "市町村"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="municipality_code_is_six_digits", condition=Q(code__regex=r"^[0-9]{6}$")
+            ),
+            models.CheckConstraint(
+                name="municipality_check_digit_fits", condition=_CHECK_DIGIT_FITS
+            ),
+            models.CheckConstraint(
+                name="municipality_code_begins_with_prefecture",
+                condition=Q(code__startswith=F("prefecture_code"))
+                & Exact(Length("prefecture_code"), 2),
+            ),
+            models.CheckConstraint(
+                name="municipality_figures_name_their_source",
+                condition=Q(population=None, households=None)
+                | (Q(figures_on__isnull=False) & ~Q(figures_source="")),
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row with its sorting key."""
+        self.kana_key = kana_key(self.kana)
+        super().save(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return self.name
