@@ -1,0 +1,92 @@
+"""Facts of the acts of menu ③ (持続可能な地域コミュニティ構築促進補助), one class per form.
+
+Field names equal the keys of the form that collects them (`programme/forms/subsidy_*`); what the
+case already knows (fiscal year, municipality, case number) is not repeated.  No field holds the
+name, address or account of a person: individuals appear by function (「講師1」「職名」), files by
+the SHA-256 of their bytes, platforms by their id in the registry.
+
+All amounts are whole yen including tax.
+"""
+
+from comipla.core.procedures.subsidy_facts.applying import (
+    ApplicationFacts,
+    ChangeFacts,
+    DiscontinuationFacts,
+    Indicator,
+    NeedFacts,
+    Participant,
+    ScheduleStep,
+    StartFacts,
+    WithdrawalFacts,
+)
+from comipla.core.procedures.subsidy_facts.deciding import (
+    ChangeDecisionFacts,
+    Check,
+    CorrectionRequestFacts,
+    DecisionFacts,
+    EarmarkFacts,
+    NoteFacts,
+    ReasonFacts,
+    RefusalFacts,
+    ReviewFacts,
+)
+from comipla.core.procedures.subsidy_facts.settling import (
+    ActualLine,
+    AdvanceClaimFacts,
+    Asset,
+    CashPlanStep,
+    CloseFacts,
+    DeterminationFacts,
+    Deviation,
+    IndicatorActual,
+    IndirectGrant,
+    InspectionCheck,
+    InspectionFacts,
+    PaymentFacts,
+    PerformanceFacts,
+    RepaymentOrderFacts,
+    RepaymentReceiptFacts,
+    SettlementClaimFacts,
+)
+from comipla.core.procedures.subsidy_facts.shared import Costed, Defect, ExpenseLine, RevenueLine
+
+__all__ = [
+    "ActualLine",
+    "AdvanceClaimFacts",
+    "ApplicationFacts",
+    "Asset",
+    "CashPlanStep",
+    "ChangeDecisionFacts",
+    "ChangeFacts",
+    "Check",
+    "CloseFacts",
+    "CorrectionRequestFacts",
+    "Costed",
+    "DecisionFacts",
+    "Defect",
+    "DeterminationFacts",
+    "Deviation",
+    "DiscontinuationFacts",
+    "EarmarkFacts",
+    "ExpenseLine",
+    "Indicator",
+    "IndicatorActual",
+    "IndirectGrant",
+    "InspectionCheck",
+    "InspectionFacts",
+    "NeedFacts",
+    "NoteFacts",
+    "Participant",
+    "PaymentFacts",
+    "PerformanceFacts",
+    "ReasonFacts",
+    "RefusalFacts",
+    "RepaymentOrderFacts",
+    "RepaymentReceiptFacts",
+    "RevenueLine",
+    "ReviewFacts",
+    "ScheduleStep",
+    "SettlementClaimFacts",
+    "StartFacts",
+    "WithdrawalFacts",
+]
