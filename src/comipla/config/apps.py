@@ -1,0 +1,12 @@
+"""Registration of the operations package with Django: self-checks and housekeeping jobs."""
+
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    """Settings, embedded database and operations commands."""
+
+    name = "comipla.config"
+    label = "operations"
+    verbose_name = "運用"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Database backend for Django that brings its own server."""
