@@ -159,7 +159,6 @@ class EmbeddedServer:
 
     def _start(self) -> None:
         self._private(self.sockets)
-        self._defuse_reused_number()
         if self.log.exists() and self.log.stat().st_size > _LOG_KEPT:
             self.log.unlink()
         settings = {
@@ -171,10 +170,11 @@ class EmbeddedServer:
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         deadline = time.monotonic() + START_TIMEOUT
         while self._postmaster() is None:
+            self._defuse_reused_number()
             try:
                 self._control("start", f"--log={self.log}", f"--options={options}")
             except OperatorError:
-                # Children of a killed server may need some seconds to notice and go.
+                # A killed server and its children may need some moments to be gone.
                 if time.monotonic() > deadline or not self._predecessor_is_leaving():
                     raise
                 time.sleep(0.2)
@@ -186,7 +186,8 @@ class EmbeddedServer:
 
     def _predecessor_is_leaving(self) -> bool:
         tail = self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        return "is still in use" in tail.rsplit("FATAL", 1)[-1]
+        reason = tail.rsplit("FATAL", 1)[-1]
+        return "is still in use" in reason or "already exists" in reason
 
     def _defuse_reused_number(self) -> None:
         """Let PostgreSQL see that its old process is gone, though its number is in use again.
@@ -228,11 +229,9 @@ class EmbeddedServer:
         )
 
     def _ensure_database(self) -> None:
-        with self._connect("postgres") as connection:
-            try:
-                connection.execute(f'CREATE DATABASE "{self.database}"')
-            except psycopg.errors.DuplicateDatabase:
-                pass
+        exists = contextlib.suppress(psycopg.errors.DuplicateDatabase)
+        with self._connect("postgres") as connection, exists:
+            connection.execute(f'CREATE DATABASE "{self.database}"')
 
     def _control(self, action: str, *options: str) -> None:
         arguments = [action, f"--pgdata={self.cluster}", "--wait", f"--timeout={START_TIMEOUT}"]
@@ -257,7 +256,7 @@ class EmbeddedServer:
         prefix = command_prefix(programs.folder / "postgres", self.data)
         # A file, not a pipe: the server would keep a pipe open and we would wait for ever.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603 - our own programs, no shell
                 [*prefix, programs.path(name), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=said,

@@ -15,14 +15,14 @@ SPARE_DISK = 0.10
 
 @require_safe
 @never_cache
-def alive(request: HttpRequest) -> HttpResponse:
+def alive(_request: HttpRequest) -> HttpResponse:
     """The process answers; touches nothing else."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(_request: HttpRequest) -> HttpResponse:
     """Work can be done here: the database answers, is up to date, and the disk has room.
 
     503 with the name of what is missing otherwise.

@@ -1,7 +1,8 @@
-"""Django's PostgreSQL backend; the embedded server is up before the first connection is made.
+"""Django's PostgreSQL backend; the embedded server is up before a connection is made.
 
 Starting it here, not in the settings, keeps commands that need no database (type checks,
-``--help``, collecting static files) from starting one.
+``--help``, collecting static files) from starting one. A server that was killed is started
+again by the next connection.
 """
 
 from typing import Any
@@ -16,6 +17,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the embedded server of the data folder."""
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Connection parameters of a server that answers."""
-        EmbeddedServer.of(surroundings().data).ensure_running()
+        """Parameters of a server that answers; other drivers (the job queue) use them too."""
+        _server().ensure_running()
         return super().get_connection_params()
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection, from the pool where there is one."""
+        _server().ensure_running()
+        return super().get_new_connection(conn_params)
+
+
+def _server() -> EmbeddedServer:
+    return EmbeddedServer.of(surroundings().data)
