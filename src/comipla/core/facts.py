@@ -100,10 +100,10 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    return _write_decimal(value) if isinstance(value, Decimal) else value
+    return spell_decimal(value) if isinstance(value, Decimal) else value
 
 
-def _write_decimal(value: Decimal) -> str:
+def spell_decimal(value: Decimal) -> str:
     """The one plain spelling of a finite decimal: no exponent, no trailing zeros."""
     if not value.is_finite():
         raise ValueError(f"{value} is no quantity")
@@ -249,7 +249,7 @@ _SCALARS: Mapping[Any, _Codec] = {
     bool: _scalar_codec(bool),
     str: _text_codec(),
     date: _spelled_codec(date, date.isoformat, date.fromisoformat),
-    Decimal: _spelled_codec(Decimal, _write_decimal, Decimal),
+    Decimal: _spelled_codec(Decimal, spell_decimal, Decimal),
     Fraction: _spelled_codec(Fraction, _write_fraction, Fraction),
 }
 
