@@ -202,7 +202,7 @@ class Actor:
 
 
 def reaches(actor: Actor, owner_path: Sequence[str]) -> bool:
-    """Tell whether what stands at `owner_path` (codes from the root down) is in the actor's scope."""
+    """Tell whether what stands at `owner_path` (codes, root first) is in the actor's scope."""
     path = tuple(owner_path)
     if actor.serves:
         return bool(actor.serves & set(path))

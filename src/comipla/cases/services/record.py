@@ -1,0 +1,208 @@
+"""`record_act`: the one door through which anything happens to a case."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from comipla.cases.services.announce import announce
+from comipla.cases.services.papers import issue_paper
+from comipla.programme.clock import today
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from comipla.cases.codec import act_hash, acts_of, dues_to_json
+from comipla.cases.models import Act, Attachment, Case, FormDraft, Posting
+from comipla.cases.procedures import PROCEDURES
+from comipla.cases.services.project import project
+from comipla.cases.services.surroundings import envelopes_for, surroundings_for
+from comipla.core import docket
+from comipla.core.access import Actor
+from comipla.core.docket import Procedure, Standing, fold, perform
+from comipla.core.facts import to_json
+from comipla.people.models import Body
+from comipla.programme.models import Envelope, ProgrammeYear
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a new case needs before its first act: its procedure, year and municipality."""
+
+    procedure: str
+    programme_year: ProgrammeYear
+    owner: Body
+
+
+class KeyReused(Exception):
+    """The idempotency key belongs to another act; the form must be opened anew."""
+
+
+@transaction.atomic
+def record_act(
+    *,
+    case: Case | Opening,
+    kind: str,
+    facts: Any,
+    by: Actor,
+    key: uuid.UUID,
+    of: str | None = None,
+    on: date | None = None,
+    draft: FormDraft | None = None,
+) -> Act:
+    """Do an act: check it against locked balances, append it, and re-project its case.
+
+    Everything happens in one transaction: lock the case and the envelopes it draws on, ask the
+    clauses, append the act with its number and the hash of the one before, post the money, take
+    the paper's number, put notices and jobs in the outbox, write the projection. A repeat with
+    the same `key` returns the act it made the first time. Raises `docket.Refused` with every
+    objection; nothing is then stored.
+    """
+    row = _locked(case)
+    known = Act.objects.filter(key=key).select_related("case", "paper").first()
+    if known is not None:
+        return _same(known, kind=kind, by=by)
+    procedure = PROCEDURES[row.procedure]
+    rows = list(Act.objects.filter(case=row).order_by("number")) if row.pk else []
+    standing = fold(procedure, acts_of(procedure, rows))
+    envelopes = envelopes_for(
+        year=row.programme_year, owner=row.owner, menu=procedure.menu, lock=True
+    )
+    held = dict(procedure.reserves(standing))
+    surroundings = surroundings_for(
+        year=row.programme_year, owner=row.owner, today=today(), envelopes=envelopes, held=held
+    )
+    act = perform(
+        procedure,
+        standing,
+        kind=kind,
+        of=of,
+        actor=by,
+        owner_path=row.owner.path,
+        surroundings=surroundings,
+        facts=facts,
+        on=on,
+    )
+    after = fold(procedure, (*standing.acts, act))
+    _reserve(envelopes, held, dict(procedure.reserves(after)))
+    project(row, procedure, after)
+    row.save()
+    stored = _append(row, procedure, act, standing, after, by=by, key=key, draft=draft)
+    row.head = stored.hash
+    row.save(update_fields=["head"])
+    announce(row, procedure, stored, after)
+    return stored
+
+
+def _locked(case: Case | Opening) -> Case:
+    """The case row under lock; for a new case an unsaved row with the next serial of its year."""
+    if isinstance(case, Case):
+        return (
+            Case.objects.for_system("record an act")
+            .select_related("programme_year", "owner", "prefecture")
+            .select_for_update(of=("self",))
+            .get(pk=case.pk)
+        )
+    year = ProgrammeYear.objects.select_for_update().get(pk=case.programme_year.pk)
+    procedure = PROCEDURES[case.procedure]
+    taken = Case.objects.for_system("next serial").filter(
+        programme_year=year, procedure=case.procedure
+    )
+    serial = (taken.aggregate(last=Max("serial"))["last"] or 0) + 1
+    now = timezone.now()
+    return Case(
+        procedure=case.procedure,
+        programme_year=year,
+        prefecture_id=year.prefecture_id,
+        owner=case.owner,
+        serial=serial,
+        number=f"{procedure.menu}-{year.code}-{serial:03d}",
+        parameters=year.parameters,
+        forms=year.forms,
+        opened_at=now,
+        last_act_at=now,
+    )
+
+
+def _same(known: Act, *, kind: str, by: Actor) -> Act:
+    if known.kind != kind or known.by_id != by.person_id:
+        raise KeyReused(str(known.key))
+    return known
+
+
+def _reserve(
+    envelopes: dict[str, Envelope],
+    before: dict[str, tuple[int, int]],
+    after: dict[str, tuple[int, int]],
+) -> None:
+    """Move the locked envelopes by what this act changed of the case's reservations."""
+    for kind, envelope in envelopes.items():
+        soft = after.get(kind, (0, 0))[0] - before.get(kind, (0, 0))[0]
+        hard = after.get(kind, (0, 0))[1] - before.get(kind, (0, 0))[1]
+        if soft or hard:
+            Envelope.objects.filter(pk=envelope.pk).update(
+                soft=F("soft") + soft, hard=F("hard") + hard
+            )
+
+
+def _append(
+    row: Case,
+    procedure: Procedure,
+    act: docket.Act,
+    before: Standing,
+    after: Standing,
+    *,
+    by: Actor,
+    key: uuid.UUID,
+    draft: FormDraft | None,
+) -> Act:
+    """Store the act with its paper, files, postings and hash."""
+    files = _files(draft)
+    paper = issue_paper(row, procedure, act, after)
+    stored = Act(
+        case=row,
+        number=act.number,
+        kind=act.kind,
+        of=act.of or "",
+        on=act.on,
+        recorded_at=timezone.now(),
+        by_id=by.person_id,
+        body=Body.objects.get(code=by.body_code),
+        role=by.role,
+        state_after=after.state,
+        facts=to_json(act.facts),
+        dues=dues_to_json(act.dues),
+        files=[{"name": f.name, "size": f.size, "sha256": f.sha256, "slot": f.slot} for f in files],
+        paper=paper,
+        key=key,
+        previous=row.head,
+    )
+    stored.hash = act_hash(stored, paper_hash=paper.content_sha256 if paper else "")
+    stored.save()
+    _post(row, stored, before, after)
+    if draft is not None:
+        Attachment.objects.filter(pk__in=[f.pk for f in files]).update(act=stored)
+        FormDraft.objects.for_system("bind to its act").filter(pk=draft.pk).update(act=stored)
+    return stored
+
+
+def _files(draft: FormDraft | None) -> Sequence[Attachment]:
+    if draft is None:
+        return ()
+    return list(Attachment.objects.filter(draft=draft, act=None, removed_at=None).order_by("id"))
+
+
+def _post(row: Case, stored: Act, before: Standing, after: Standing) -> None:
+    """Write what the act moved on each money account."""
+    Posting.objects.bulk_create(
+        Posting(
+            act=stored,
+            case=row,
+            account=account,
+            amount=balance - before.balance(account),
+            balance=balance,
+        )
+        for account, balance in after.balances.items()
+        if balance != before.balance(account)
+    )

@@ -1,0 +1,68 @@
+"""What a clause may ask about outside the case, read for one case and one day."""
+
+from datetime import date
+
+from comipla.programme.calendar import office_calendar
+from comipla.programme.parameters import parameters_of
+
+from comipla.communities.models import Platform
+from comipla.core.docket import PlatformStanding, Room, Surroundings
+from comipla.people.models import Body
+from comipla.programme.models import Envelope, EnvelopeKind, ProgrammeYear
+
+
+def envelopes_for(
+    *, year: ProgrammeYear, owner: Body, menu: str, lock: bool = False
+) -> dict[str, Envelope]:
+    """The envelopes a case of `owner` draws on, by kind; with `lock`, held until the commit.
+
+    Rows are locked in the order of their ids, so that two acts never wait for each other.
+    """
+    query = Envelope.objects.filter(programme_year=year, menu=menu).filter(
+        kind=EnvelopeKind.CAP, body=owner
+    ) | Envelope.objects.filter(programme_year=year, menu=menu).filter(
+        kind=EnvelopeKind.BUDGET, body_id=year.prefecture_id
+    )
+    query = query.order_by("id")
+    if lock:
+        query = query.select_for_update()
+    return {envelope.kind: envelope for envelope in query}
+
+
+def room_beside(envelope: Envelope, held: tuple[int, int]) -> Room:
+    """The envelope as the case sees it: what others have reserved, without its own share."""
+    soft, hard = held
+    return Room(envelope.limit, envelope.soft - soft, envelope.hard - hard)
+
+
+def surroundings_for(
+    *,
+    year: ProgrammeYear,
+    owner: Body,
+    today: date,
+    envelopes: dict[str, Envelope],
+    held: dict[str, tuple[int, int]],
+) -> Surroundings:
+    """Gather year, parameters, calendar, rooms and the municipality's platforms."""
+    return Surroundings(
+        today=today,
+        year=year.fiscal,
+        enacted=year.enacted,
+        parameters=parameters_of(year).at(today),
+        calendar=office_calendar(),
+        rooms={
+            kind: room_beside(envelope, held.get(kind, (0, 0)))
+            for kind, envelope in envelopes.items()
+        },
+        platforms=platforms_of(owner),
+    )
+
+
+def platforms_of(owner: Body) -> dict[int, PlatformStanding]:
+    """The municipality's platforms as the registry has them today."""
+    return {
+        platform.id: PlatformStanding(
+            platform.id, platform.name, platform.stage, platform.founded_on
+        )
+        for platform in Platform.objects.filter(municipality=owner)
+    }

@@ -1,0 +1,42 @@
+"""Community platforms, as far as the subsidies lean on them: area, stage and founding day."""
+
+from django.db import models
+
+
+class Stage(models.TextChoices):
+    """Life stages of a platform (community-platform A5). Stored; never rename."""
+
+    STUDY = "STUDY", "検討"
+    PREP = "PREP", "設立準備"
+    FOUNDED = "FOUNDED", "設立"
+    RECOGNISED = "RECOGNISED", "認定"
+    EARLY = "EARLY", "形成初期"
+    SUSTAIN = "SUSTAIN", "運営"
+    DORMANT = "DORMANT", "休止"
+    MERGED = "MERGED", "統合"
+    DISSOLVED = "DISSOLVED", "解散"
+
+
+class Platform(models.Model):
+    """A community platform (コミプラ); `type_label` is its municipality's word for it."""
+
+    municipality = models.ForeignKey(
+        "people.Body", on_delete=models.PROTECT, related_name="platforms"
+    )
+    name = models.CharField(max_length=100)
+    kana = models.CharField(max_length=200, blank=True)
+    type_label = models.CharField(max_length=40, default="コミュニティ協議会")
+    stage = models.CharField(max_length=12, choices=Stage, default=Stage.STUDY)
+    stage_since = models.DateField()
+    founded_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["municipality_id", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"], name="platform_name_unique_in_municipality"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

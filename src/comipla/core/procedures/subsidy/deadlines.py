@@ -1,0 +1,119 @@
+"""The deadlines of menu ③: which act starts one, who has to meet it, and with which act."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from comipla.core.deadlines import shift
+from comipla.core.docket import Deadline, Question, Side
+from comipla.core.procedures.subsidy.settlement_clauses import net_received
+from comipla.core.subsidy import performance_report_due
+
+
+def _in_days(parameter: str) -> Callable[[Question], date | None]:
+    """The open office day on or after so many days from the act."""
+
+    def due(c: Question) -> date | None:
+        days = c.surroundings.parameters.days(parameter)
+        return shift(c.on + timedelta(days=days), c.surroundings.calendar).due
+
+    return due
+
+
+def _fact(name: str) -> Callable[[Question], date | None]:
+    def due(c: Question) -> date | None:
+        day: date = getattr(c.facts, name)
+        return day
+
+    return due
+
+
+def _report_due(c: Question) -> date | None:
+    """Reckoned from the planned completion in the latest application or change (rule 18)."""
+    plan = c.standing.last("apply_change", "apply", "correct")
+    if plan is None:
+        return None
+    parameters = c.surroundings.parameters
+    return performance_report_due(
+        plan.facts.end_on,
+        rule=parameters.text("report_rule"),
+        final=parameters.month_day("report_final_day"),
+        calendar=c.surroundings.calendar if parameters.flag("shift_report_due") else None,
+    )
+
+
+def _settlement_due(c: Question) -> date | None:
+    """The closing of the year's accounts, while something is left to claim."""
+    if c.facts.amount <= net_received(c.standing):
+        return None
+    return c.surroundings.year.cashier_close
+
+
+def _payment_due(c: Question) -> date | None:
+    """So many days after the claim, and never after the year's accounts close (rule 19)."""
+    day = _in_days("payment_days")(c)
+    return min(day, c.surroundings.year.cashier_close) if day else None
+
+
+def _repayment_left(c: Question) -> date | None:
+    """The order's day stays while a part is still owed."""
+    left = c.standing.balance("ordered_back") - c.standing.balance("repaid") - c.facts.amount
+    order = c.standing.last("order_repayment")
+    return order.facts.due_on if order and left > 0 else None
+
+
+def _deadline(
+    key: str, label: str, owner: Side, met_by: str, due: Callable[[Question], date | None]
+) -> Deadline:
+    return Deadline(key, label, owner, frozenset(met_by.split()), due)
+
+
+APPLICATION = _deadline(
+    "apply", "交付申請書の提出", Side.MUNICIPALITY, "apply withdraw", _fact("apply_by")
+)
+EXAMINATION = _deadline(
+    "examine",
+    "審査と交付決定",
+    Side.PREFECTURE,
+    "ask_correction decide_grant refuse withdraw",
+    _in_days("standard_processing_days"),
+)
+CORRECTION = _deadline("correct", "補正", Side.MUNICIPALITY, "correct withdraw", _fact("reply_by"))
+PERFORMANCE_REPORT = _deadline(
+    "report", "実績報告書の提出", Side.MUNICIPALITY, "report withdraw", _report_due
+)
+CHANGE_EXAMINATION = _deadline(
+    "change",
+    "変更・中止の審査",
+    Side.PREFECTURE,
+    "approve_change refuse_change approve_stop refuse_stop",
+    _in_days("standard_processing_days"),
+)
+ADVANCE_PAYMENT = _deadline(
+    "pay_advance", "概算払の支払", Side.PREFECTURE, "pay_advance", _payment_due
+)
+INSPECTION = _deadline(
+    "inspect",
+    "検査と額の確定",
+    Side.PREFECTURE,
+    "ask_report_correction determine",
+    _in_days("inspection_days"),
+)
+REPORT_CORRECTION = _deadline(
+    "correct_report", "実績報告書の補正", Side.MUNICIPALITY, "correct_report", _fact("reply_by")
+)
+SETTLEMENT_CLAIM = _deadline(
+    "claim_settlement",
+    "精算払請求書の提出",
+    Side.MUNICIPALITY,
+    "claim_settlement",
+    _settlement_due,
+)
+SETTLEMENT_PAYMENT = _deadline(
+    "pay_settlement", "精算払の支払", Side.PREFECTURE, "pay_settlement", _payment_due
+)
+REPAYMENT = _deadline(
+    "repay", "返還金の納付", Side.MUNICIPALITY, "record_repayment", _fact("due_on")
+)
+REPAYMENT_REST = _deadline(
+    "repay", "返還金の納付（残り）", Side.MUNICIPALITY, "record_repayment", _repayment_left
+)

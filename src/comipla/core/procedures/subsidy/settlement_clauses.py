@@ -1,0 +1,279 @@
+"""The clauses of menu ③ after the grant decision: work, money, report, determination, return."""
+
+from datetime import date
+
+from comipla.core.clauses import Answer, clause
+from comipla.core.codes import InspectionResult, RepaymentCause
+from comipla.core.docket import Question, Standing
+from comipla.core.money import format_yen
+from comipla.core.procedures.subsidy.clauses import computed_grant
+from comipla.core.subsidy import advance_limit, determine, late_charge
+from comipla.core.wareki import format_wareki
+
+
+def decided_on(standing: Standing) -> date | None:
+    """The day of the grant decision, None before it."""
+    act = standing.last("decide_grant")
+    return act.on if act else None
+
+
+def unpaid_claim(standing: Standing) -> int:
+    """Yen claimed and not yet paid."""
+    return standing.balance("claimed") - standing.balance("paid")
+
+
+def net_received(standing: Standing) -> int:
+    """Yen paid out less what has come back."""
+    return standing.balance("paid") - standing.balance("repaid")
+
+
+@clause("決定前の着手", reference="programme C.2 #10, J-3")
+def nothing_before_decision(c: Question) -> Answer:
+    """交付決定の前に着手した事業と、決定の前に発注した経費は、補助の対象とならない。"""
+    since = decided_on(c.standing)
+    if since is None:
+        return
+    started = getattr(c.facts, "started_on", None)
+    if started is not None and started < since:
+        yield (
+            "started_on",
+            f"着手日 {format_wareki(started)}が交付決定の日 {format_wareki(since)}より前です。"
+            "決定より後の日を入れてください。先に着手していたときは、県の担当に電話してください。",
+        )
+    for number, line in enumerate(getattr(c.facts, "expense_lines", ())):
+        ordered = getattr(line, "ordered_on", None)
+        if ordered is not None and ordered < since and line.eligible:
+            yield (
+                f"expense_lines-{number}-ordered_on",
+                f"経費明細 {number + 1}行目「{line.item}」の発注日 {format_wareki(ordered)}は、"
+                f"交付決定の日 {format_wareki(since)}より前です。対象額を0円にしてください。",
+            )
+
+
+@clause("概算払の額", reference="地方自治法施行令第162条; programme G.4-5")
+def advance_within_rate(c: Question) -> Answer:
+    """概算払は、交付決定の額に定められた率を掛けた額から、受け取った額を引いた額以内とする。"""
+    parameters = c.surroundings.parameters
+    most = advance_limit(
+        c.standing.balance("decided"),
+        c.standing.balance("claimed"),
+        rate=parameters.rate("advance_rate"),
+        unit=parameters.yen("rounding_unit"),
+    )
+    if c.facts.amount > most:
+        yield (
+            "amount",
+            f"請求額を、概算払の残り {format_yen(most)}以下にしてください。"
+            f"（交付決定 {format_yen(c.standing.balance('decided'))}の"
+            f"{parameters.setting('advance_rate').printed}から、請求済み"
+            f" {format_yen(c.standing.balance('claimed'))}を引いた額です。）",
+        )
+    if c.facts.amount <= 0:
+        yield ("amount", "請求する額を入れてください。")
+
+
+@clause("請求は一つずつ", reference="programme G.3 SM-Pay", about_facts=False)
+def no_open_claim(c: Question) -> Answer:
+    """支払われていない請求があるあいだは、次の請求をすることができない。"""
+    left = unpaid_claim(c.standing)
+    if left:
+        yield f"支払を待っている請求 {format_yen(left)}があります。支払のあとで請求してください。"
+
+
+@clause("請求に対する支払", reference="programme G.3 SM-Pay", about_facts=False)
+def something_to_pay(c: Question) -> Answer:
+    """支払は、市町村の請求があるときに限る。"""
+    if not unpaid_claim(c.standing):
+        yield "支払を待っている請求がありません。市町村の請求書が届いてから起案してください。"
+
+
+@clause("請求額どおりの支払", reference="programme G.3 SM-Pay, G.5 pay")
+def pays_what_is_claimed(c: Question) -> Answer:
+    """支払う額は、請求された額と同じでなければならない。"""
+    left = unpaid_claim(c.standing)
+    if c.facts.amount != left:
+        yield ("amount", f"支払額を、請求された {format_yen(left)}にしてください。")
+
+
+@clause("変更後の額", reference="programme C.5, G.4-4, J-6")
+def change_keeps_what_is_paid(c: Question) -> Answer:
+    """変更後の補助金の額は、すでに支払った額を下回ることができない。"""
+    amount = getattr(c.facts, "amount", None)
+    name = "amount"
+    if amount is None:
+        amount, name = c.facts.requested, "requested"
+    paid = c.standing.balance("paid")
+    if amount < paid:
+        yield (
+            name,
+            f"すでに {format_yen(paid)}を支払っています。変更後の額をそれ以上にしてください。"
+            "使わない分は、実績報告のあと額の確定で精算します。",
+        )
+
+
+@clause("変更の申請の範囲", reference="programme C.2 #11, C-11")
+def change_within_application(c: Question) -> Answer:
+    """変更承認の額は、変更申請の額以内とする。"""
+    applied = c.standing.last("apply_change")
+    if applied and c.facts.amount > applied.facts.requested:
+        most = format_yen(applied.facts.requested)
+        yield ("amount", f"変更後の額を、変更申請の額 {most}以下にしてください。")
+    if c.facts.amount <= 0:
+        yield ("amount", "変更後の額を入れてください。やめるときは中止・廃止の申請によります。")
+
+
+@clause("取下げの期間", reference="適正化法第9条の型; programme C.1, C.2 #8", about_facts=False)
+def withdrawal_in_time(c: Question) -> Answer:
+    """交付決定に不服があるときは、通知を受けた日から定められた日数以内に取り下げることができる。"""
+    since = decided_on(c.standing)
+    if since is None:
+        return
+    days = c.surroundings.parameters.days("withdraw_days")
+    if (c.surroundings.today - since).days > days:
+        yield (
+            f"取下げの期間（決定の通知から{days}日）を過ぎました。"
+            "やめるときは、中止・廃止承認申請書を提出してください。"
+        )
+    if net_received(c.standing) or unpaid_claim(c.standing):
+        yield "概算払を請求しているか受け取っているので、取下げではなく中止・廃止の申請によります。"
+
+
+@clause("年度内の完了", reference="地方自治法施行令第143条; programme C.10, G.8 C-15")
+def done_within_the_year(c: Question) -> Answer:
+    """事業の完了と支払は、年度のうちに行う。年度内に債務が確定したものは出納整理期間に支払える。"""
+    year = c.surroundings.year
+    if not year.contains(c.facts.completed_on):
+        yield ("completed_on", f"完了日は{year.label}のうちの日にしてください。")
+    for number, line in enumerate(c.facts.expense_lines):
+        certain = line.paid_on or line.obligated_on
+        if certain is None:
+            yield (
+                f"expense_lines-{number}-paid_on",
+                f"経費明細 {number + 1}行目に、支払日か、債務が確定した日を入れてください。",
+            )
+        elif certain > year.end and not (line.obligated_on and line.obligated_on <= year.end):
+            yield (
+                f"expense_lines-{number}-paid_on",
+                f"経費明細 {number + 1}行目の支払日が年度の外です。"
+                "3月31日までに債務が確定したものは、確定した日も入れてください。",
+            )
+
+
+@clause("収支の一致", reference="programme G.8 C-15")
+def actual_revenue_meets_cost(c: Question) -> Answer:
+    """収支精算書の収入の合計と支出の合計は等しくなければならない。"""
+    revenue = sum(line.amount for line in c.facts.revenue_lines)
+    if revenue != c.facts.total_cost:
+        yield (
+            "revenue_lines",
+            f"収入の合計 {format_yen(revenue)}と支出の合計 {format_yen(c.facts.total_cost)}が"
+            f"{format_yen(abs(revenue - c.facts.total_cost))}ちがいます。そろえてください。",
+        )
+
+
+@clause("検査の結果", reference="programme C.2 #16")
+def inspection_accepts(c: Question) -> Answer:
+    """検査を終えるのは適正と認めるときとし、是正を求めるときは報告書の補正を依頼する。"""
+    if c.facts.result is not InspectionResult.ACCEPT:
+        yield (
+            "result",
+            "是正を求めるときは、「実績報告書の補正を依頼する」で直す点を市町村に伝えてください。",
+        )
+    report = c.standing.last("report", "correct_report")
+    if report and c.facts.eligible_cost > report.facts.eligible_cost:
+        told = format_yen(report.facts.eligible_cost)
+        yield ("eligible_cost", f"認める対象経費を、報告された {told}以下にしてください。")
+
+
+@clause("額の確定", reference="適正化法第15条の型; programme G.4-4, J-6")
+def determined_as_computed(c: Question) -> Answer:
+    """補助金の額は、検査で認めた対象経費の2分の1と交付決定の額の、少ない方で確定する。"""
+    parameters = c.surroundings.parameters
+    computed = determine(
+        c.facts.eligible_cost,
+        c.standing.balance("decided"),
+        rate=parameters.rate("subsidy_rate"),
+        unit=parameters.yen("rounding_unit"),
+    )
+    most = min(computed, computed_grant(c, c.facts))
+    if c.facts.amount != most:
+        yield ("amount", f"確定の額は、計算した {format_yen(most)}にしてください。")
+    inspection = c.standing.last("inspect")
+    if inspection and (
+        c.facts.eligible_cost != inspection.facts.eligible_cost
+        or c.facts.total_cost != inspection.facts.total_cost
+        or c.facts.other_revenue != inspection.facts.other_revenue
+    ):
+        yield ("eligible_cost", "検査調書で認めた額と同じ額を入れてください。")
+
+
+@clause("精算払の額", reference="programme C.2 #18, G.4-5")
+def settles_the_rest(c: Question) -> Answer:
+    """精算払の額は、確定した額から、すでに受け取った額を引いた額とする。"""
+    left = c.standing.balance("determined") - net_received(c.standing)
+    if left <= 0:
+        yield ("amount", "受け取る残りはありません。")
+    elif c.facts.amount != left:
+        yield ("amount", f"請求額を、残りの {format_yen(left)}にしてください。")
+
+
+@clause("残額", reference="programme C.2 #18", about_facts=False)
+def something_to_settle(c: Question) -> Answer:
+    """精算払は、確定した額がすでに受け取った額をこえるときに請求できる。"""
+    if c.standing.balance("determined") <= net_received(c.standing):
+        yield "確定した額をすでに受け取っているので、精算払の請求はありません。"
+
+
+@clause("過払", reference="適正化法第18条第2項の型; programme C.9", about_facts=False)
+def something_overpaid(c: Question) -> Answer:
+    """返還を命ずるのは、受け取った額が確定した額をこえるときとする。"""
+    if net_received(c.standing) <= c.standing.balance("determined"):
+        yield "受け取った額が確定した額をこえていないので、返還はありません。"
+
+
+@clause("返還の額", reference="適正化法第18条第2項の型; programme C.9, G.4-4")
+def orders_the_excess(c: Question) -> Answer:
+    """返還を命ずる額は、受け取った額が確定した額をこえる部分とし、加算金は付さない。"""
+    excess = net_received(c.standing) - c.standing.balance("determined")
+    if c.facts.amount != excess:
+        yield ("amount", f"返還の額を、こえている {format_yen(excess)}にしてください。")
+    if c.facts.cause is not RepaymentCause.OVERPAID or c.facts.surcharge:
+        yield (
+            "cause",
+            "額の確定による過払の返還には、加算金は付きません。理由は「過払」とします。",
+        )
+    if c.facts.due_on <= c.surroundings.today:
+        yield ("due_on", "納付の期限は、明日より後の日にしてください。")
+
+
+@clause("返還金の収納", reference="適正化法第19条第2項の型; programme C.9, G.4-15")
+def receives_what_is_owed(c: Question) -> Answer:
+    """返還金が期限に遅れたときは、遅れた日数に応じた延滞金を納める。"""
+    left = c.standing.balance("ordered_back") - c.standing.balance("repaid")
+    if not 0 < c.facts.amount <= left:
+        yield ("amount", f"収納した額を、残りの {format_yen(left)}以下にしてください。")
+    order = c.standing.last("order_repayment")
+    if order is None:
+        return
+    charge = late_charge(
+        left,
+        order.facts.due_on,
+        c.facts.received_on,
+        rate=c.surroundings.parameters.rate("late_charge_rate"),
+    )
+    if c.facts.late_charge != charge:
+        yield (
+            "late_charge",
+            f"延滞金は {format_yen(charge)}です（残り {format_yen(left)}、"
+            f"期限 {format_wareki(order.facts.due_on)}）。その額を入れてください。",
+        )
+
+
+@clause("完了の条件", reference="programme G.3 SM-C Guards", about_facts=False)
+def nothing_owed(c: Question) -> Answer:
+    """案件は、県と市町村のあいだに受け取るものも返すものもなくなってから完了する。"""
+    rest = c.standing.balance("determined") - net_received(c.standing)
+    if rest > 0:
+        yield f"精算払の残り {format_yen(rest)}があります。支払のあとで完了にしてください。"
+    if rest < 0:
+        yield f"返還の残り {format_yen(-rest)}があります。収納のあとで完了にしてください。"

@@ -1,0 +1,88 @@
+"""Acts of menu ③ on the last yen: settlement payment, return, close."""
+
+from comipla.core.access import Permission
+from comipla.core.docket import ActType, Move
+from comipla.core.procedures import subsidy_facts as facts
+from comipla.core.procedures.common import not_in_the_future
+from comipla.core.procedures.subsidy import deadlines
+from comipla.core.procedures.subsidy import settlement_clauses as settlement
+
+SETTLING = (
+    ActType(
+        key="claim_settlement",
+        label="精算払を請求する",
+        done="精算払の請求",
+        permission=Permission.SUBMIT,
+        source=frozenset({"determined"}),
+        target="claimed",
+        facts=facts.SettlementClaimFacts,
+        form="settlement_claim",
+        issues="settlement_claim",
+        moves=(Move("claimed", "add"),),
+        clauses=(settlement.something_to_settle, settlement.settles_the_rest),
+        starts=(deadlines.SETTLEMENT_PAYMENT,),
+        notice="精算払の請求書が届きました",
+        help="確定した額から、受け取った額を引いた残りを請求します。",
+    ),
+    ActType(
+        key="pay_settlement",
+        label="精算払を支払う",
+        done="精算払の支払",
+        permission=Permission.PAY,
+        source=frozenset({"claimed"}),
+        target="settled",
+        facts=facts.PaymentFacts,
+        form="payment",
+        drafted=True,
+        moves=(Move("paid", "add"),),
+        clauses=(settlement.something_to_pay, settlement.pays_what_is_claimed),
+        notice="精算払の支払がありました",
+        help="担当が支出命令を起案し、出納が支払を確かめて記録します。",
+    ),
+    ActType(
+        key="order_repayment",
+        label="返還命令を決裁する",
+        done="返還命令",
+        permission=Permission.DECIDE,
+        source=frozenset({"determined"}),
+        target="repaying",
+        facts=facts.RepaymentOrderFacts,
+        form="repayment_order",
+        drafted=True,
+        issues="repayment_order",
+        moves=(Move("ordered_back"),),
+        clauses=(settlement.something_overpaid, settlement.orders_the_excess),
+        starts=(deadlines.REPAYMENT,),
+        notice="返還命令の通知が届きました",
+        grave=True,
+        help="概算払が確定した額をこえたときに、こえた額を返してもらいます。",
+    ),
+    ActType(
+        key="record_repayment",
+        label="返還金の収納を記録する",
+        done="返還金の収納",
+        permission=Permission.PAY,
+        source=frozenset({"repaying"}),
+        target=None,
+        facts=facts.RepaymentReceiptFacts,
+        form="repayment_receipt",
+        moves=(Move("repaid", "add"),),
+        clauses=(settlement.receives_what_is_owed, not_in_the_future),
+        starts=(deadlines.REPAYMENT_REST,),
+        notice="返還金の収納を確認しました",
+        help="納付された額と日付を記録します。分けて納められたときは、そのつど記録します。",
+    ),
+    ActType(
+        key="close",
+        label="案件を完了にする",
+        done="完了",
+        permission=Permission.SCREEN,
+        source=frozenset({"determined", "settled", "repaying"}),
+        target="completed",
+        facts=facts.CloseFacts,
+        form="close",
+        clauses=(settlement.nothing_owed,),
+        notice="案件が完了しました",
+        help="受け取るものも返すものもなくなったことを確かめて、案件を終えます。",
+    ),
+)
