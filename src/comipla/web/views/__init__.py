@@ -1,0 +1,1 @@
+"""Pages: each view asks services and selectors and shows what they answer."""
