@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from comipla.core.codes import PlatformStage
+
 
 class Stage(models.TextChoices):
     """Life stages of a platform (community-platform A5). Stored; never rename."""
@@ -15,6 +17,20 @@ class Stage(models.TextChoices):
     DORMANT = "DORMANT", "休止"
     MERGED = "MERGED", "統合"
     DISSOLVED = "DISSOLVED", "解散"
+
+
+PROGRAMME_STAGES = {
+    Stage.STUDY: PlatformStage.EXPLORING,
+    Stage.PREP: PlatformStage.PREPARING,
+    Stage.FOUNDED: PlatformStage.FOUNDED,
+    Stage.RECOGNISED: PlatformStage.FOUNDED,
+    Stage.EARLY: PlatformStage.FOUNDED,
+    Stage.SUSTAIN: PlatformStage.RUNNING,
+    Stage.DORMANT: PlatformStage.DORMANT,
+    Stage.MERGED: PlatformStage.DORMANT,
+    Stage.DISSOLVED: PlatformStage.DORMANT,
+}
+"""Life stages of the registry in the words of the programme (programme G.1 Platform)."""
 
 
 class Platform(models.Model):
@@ -40,3 +56,8 @@ class Platform(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def programme_stage(self) -> PlatformStage:
+        """The stage in the programme's own five words, which menu ③ goes by."""
+        return PROGRAMME_STAGES[Stage(self.stage)]

@@ -6,8 +6,8 @@ ties one to a procedure: `build` turns the case as it stands after the act into 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from comipla.core.docket import Act, Procedure, Side, Standing, Surroundings
 from comipla.core.paper_blocks import Contact, Content, Party
@@ -22,19 +22,27 @@ class Seal(StrEnum):
 
 
 @dataclass(frozen=True)
+class Cited:
+    """An earlier paper as a later one cites it: 令和6年5月28日付け共生第45号."""
+
+    number: str
+    on: date
+
+
+@dataclass(frozen=True)
 class PaperContext:
     """What a paper may speak of: the case after the act, its people and its surroundings."""
 
     procedure: Procedure
     standing: Standing
     act: Act
-    number: str
+    case_number: str
     surroundings: Surroundings
     prefecture: Party
     municipality: Party
     contact: Contact
-    earlier: Mapping[str, tuple[str, Any]]
-    """Number and day of the latest earlier paper of each kind, to cite it."""
+    cited: Mapping[str, Cited]
+    """The latest paper that an act of each kind has issued, by kind."""
 
 
 @dataclass(frozen=True)

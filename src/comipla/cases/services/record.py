@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from comipla.cases.services.announce import announce
-from comipla.cases.services.papers import issue_paper
-from comipla.programme.clock import today
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -16,13 +13,17 @@ from django.utils import timezone
 from comipla.cases.codec import act_hash, acts_of, dues_to_json
 from comipla.cases.models import Act, Attachment, Case, FormDraft, Posting
 from comipla.cases.procedures import PROCEDURES
+from comipla.cases.services.announce import announce
+from comipla.cases.services.papers import issue_paper
 from comipla.cases.services.project import project
 from comipla.cases.services.surroundings import envelopes_for, surroundings_for
 from comipla.core import docket
 from comipla.core.access import Actor
-from comipla.core.docket import Procedure, Standing, fold, perform
+from comipla.core.docket import Standing, fold, perform
 from comipla.core.facts import to_json
+from comipla.documents.models import Paper
 from comipla.people.models import Body
+from comipla.programme.clock import today
 from comipla.programme.models import Envelope, ProgrammeYear
 
 
@@ -88,7 +89,8 @@ def record_act(
     _reserve(envelopes, held, dict(procedure.reserves(after)))
     project(row, procedure, after)
     row.save()
-    stored = _append(row, procedure, act, standing, after, by=by, key=key, draft=draft)
+    paper = issue_paper(row, procedure, act, after, surroundings)
+    stored = _append(row, act, paper, standing, after, by=by, key=key, draft=draft)
     row.head = stored.hash
     row.save(update_fields=["head"])
     announce(row, procedure, stored, after)
@@ -148,8 +150,8 @@ def _reserve(
 
 def _append(
     row: Case,
-    procedure: Procedure,
     act: docket.Act,
+    paper: Paper | None,
     before: Standing,
     after: Standing,
     *,
@@ -159,7 +161,6 @@ def _append(
 ) -> Act:
     """Store the act with its paper, files, postings and hash."""
     files = _files(draft)
-    paper = issue_paper(row, procedure, act, after)
     stored = Act(
         case=row,
         number=act.number,

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from comipla.programme.calendar import office_calendar
-from comipla.programme.parameters import parameters_of
-
 from comipla.communities.models import Platform
 from comipla.core.docket import PlatformStanding, Room, Surroundings
 from comipla.people.models import Body
+from comipla.programme.calendar import office_calendar
 from comipla.programme.models import Envelope, EnvelopeKind, ProgrammeYear
+from comipla.programme.parameters import parameters_at
 
 
 def envelopes_for(
@@ -48,7 +47,7 @@ def surroundings_for(
         today=today,
         year=year.fiscal,
         enacted=year.enacted,
-        parameters=parameters_of(year).at(today),
+        parameters=parameters_at(year, today),
         calendar=office_calendar(),
         rooms={
             kind: room_beside(envelope, held.get(kind, (0, 0)))
@@ -62,7 +61,7 @@ def platforms_of(owner: Body) -> dict[int, PlatformStanding]:
     """The municipality's platforms as the registry has them today."""
     return {
         platform.id: PlatformStanding(
-            platform.id, platform.name, platform.stage, platform.founded_on
+            platform.id, platform.name, platform.programme_stage, platform.founded_on
         )
         for platform in Platform.objects.filter(municipality=owner)
     }

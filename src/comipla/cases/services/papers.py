@@ -1,0 +1,70 @@
+"""From an act to the paper it issues: gather the words, take the number, keep the content."""
+
+from comipla.cases.models import Act, Case
+from comipla.cases.procedures import PAPERS
+from comipla.core import docket
+from comipla.core.docket import DRAFT, Procedure, Side, Standing, Surroundings
+from comipla.core.paper_blocks import Contact, Party
+from comipla.core.papers import Cited, PaperContext
+from comipla.documents.models import Paper
+from comipla.documents.services import issue
+from comipla.people.models import Body
+
+
+def issue_paper(
+    row: Case,
+    procedure: Procedure,
+    act: docket.Act,
+    after: Standing,
+    surroundings: Surroundings,
+) -> Paper | None:
+    """Issue the paper that the act declares, in the act's own transaction; None where it has none."""
+    key = None if act.kind == DRAFT else procedure.act_types[act.kind].issues
+    if key is None:
+        return None
+    declared = PAPERS[key]
+    from_prefecture = declared.sender is Side.PREFECTURE
+    content = declared.build(paper_context(row, procedure, act, after, surroundings))
+    return issue(
+        key=key,
+        content=content,
+        issuer=row.prefecture if from_prefecture else row.owner,
+        addressee=row.owner if from_prefecture else row.prefecture,
+        on=act.on,
+        series=declared.series,
+        seal=declared.seal,
+    )
+
+
+def paper_context(
+    row: Case, procedure: Procedure, act: docket.Act, after: Standing, surroundings: Surroundings
+) -> PaperContext:
+    """What the paper of an act may speak of; also used to preview a draft's paper."""
+    return PaperContext(
+        procedure=procedure,
+        standing=after,
+        act=act,
+        case_number=row.number,
+        surroundings=surroundings,
+        prefecture=party(row.prefecture),
+        municipality=party(row.owner),
+        contact=Contact(office=row.prefecture.section, phone=row.prefecture.phone),
+        cited=_cited(row),
+    )
+
+
+def party(body: Body) -> Party:
+    """A body as sender or addressee: its name and the title of its head."""
+    head = f"{body.name}{body.head_title}" if body.head_title else body.name
+    lines = (head, body.head_name) if body.head_name else (head,)
+    return Party(lines=lines, honorific="様")
+
+
+def _cited(row: Case) -> dict[str, Cited]:
+    """Number and day of the latest paper of each kind of act, so that letters can cite it."""
+    if row.pk is None:
+        return {}
+    earlier = Act.objects.filter(case=row, paper__isnull=False).select_related("paper")
+    return {
+        act.kind: Cited(act.paper.number, act.on) for act in earlier.order_by("number") if act.paper
+    }
