@@ -65,6 +65,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "comipla.people.middleware.SessionLimits",
+    "comipla.people.middleware.ActingBody",
+    "comipla.people.middleware.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -133,6 +136,8 @@ USE_TZ = True
 
 # --- Who may enter: sign-in, second factors, limits and sessions are the people's matter.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not AROUND.production
+SECOND_FACTOR_REQUIRED = AROUND.production
+ALLAUTH_TRUSTED_PROXY_COUNT = int(AROUND.behind_proxy)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"  # tests sign in hundreds of times
     if TESTING

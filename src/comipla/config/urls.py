@@ -7,6 +7,6 @@ from comipla.web.health import alive, ready
 urlpatterns = [
     path("healthz", alive, name="healthz"),
     path("readyz", ready, name="readyz"),
-    path("auth/", include("allauth.urls")),
+    path("auth/", include("comipla.web.auth_urls")),
     path("", include("comipla.web.urls")),
 ]

@@ -1,5 +1,7 @@
 """People: who may sign in, for which body, in which role and for which term."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,8 @@ class PeopleConfig(AppConfig):
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "人と所属"
+
+    def ready(self) -> None:
+        """Register the checks and the writers of the audit, which need every model loaded."""
+        import_module("comipla.people.checks")
+        import_module("comipla.people.receivers")

@@ -192,7 +192,11 @@ class TermRange(Func):
 
 
 class Membership(models.Model):
-    """A person holds a role in a body from one day to another (both included)."""
+    """A person holds a role in a body from one day to another (both included).
+
+    `ended_at` cuts the term short at that very moment, whatever `ends_on` says: rights end with
+    the next request, and a new term may begin on the same day.
+    """
 
     person = models.ForeignKey(
         Person, verbose_name="人", on_delete=models.PROTECT, related_name="memberships"
@@ -203,6 +207,16 @@ class Membership(models.Model):
     role = models.CharField("役割", max_length=40, choices=role_choices)
     starts_on = models.DateField("始まる日")
     ends_on = models.DateField("終わる日", null=True, blank=True)
+    ended_at = models.DateTimeField("終えた日時", null=True, blank=True, editable=False)
+    ended_by = models.ForeignKey(
+        Person,
+        verbose_name="終えた人",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="memberships_ended",
+    )
 
     class Meta:
         verbose_name = "所属"
@@ -212,8 +226,14 @@ class Membership(models.Model):
                 name="membership_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
+            models.CheckConstraint(
+                name="membership_ended_by_somebody_at_some_time",
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
             ExclusionConstraint(
                 name="membership_terms_of_one_role_do_not_overlap",
+                condition=Q(ended_at=None),
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     ("body", RangeOperators.EQUAL),
@@ -299,7 +319,7 @@ class AuditKind(models.TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", "サインインできなかった"
     SIGNED_OUT = "signed_out", "サインアウトした"
     SESSION_EXPIRED = "session_expired", "時間がたってサインアウトした"
-    SESSIONS_ENDED = "sessions_ended", "ほかの端末のサインインを終えた"
+    SESSIONS_ENDED = "sessions_ended", "端末のサインインを終えた"
     BODY_SWITCHED = "body_switched", "所属を切り替えた"
     STEPPED_UP = "stepped_up", "本人であることを確かめ直した"
     PASSWORD_CHANGED = "password_changed", "パスワードを変えた"

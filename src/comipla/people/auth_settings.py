@@ -1,0 +1,58 @@
+"""Settings of sign-in, second factors and sessions; the project's settings take them over whole.
+
+What depends on the surroundings (demo, production, proxy) is decided in `config.settings`.
+"""
+
+from typing import Final
+
+AUTHENTICATION_BACKENDS: Final = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL: Final = "account_login"
+LOGIN_REDIRECT_URL: Final = "/"
+LOGOUT_REDIRECT_URL: Final = "account_login"
+
+# --- Accounts: an e-mail address and a password; nobody signs up, people are invited.
+ACCOUNT_ADAPTER: Final = "comipla.people.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD: Final = None
+ACCOUNT_LOGIN_METHODS: Final = {"email"}
+ACCOUNT_SIGNUP_FIELDS: Final = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION: Final = "none"  # the invitation was sent to that very address
+ACCOUNT_EMAIL_NOTIFICATIONS: Final = True  # a change of the password is told by mail
+ACCOUNT_EMAIL_SUBJECT_PREFIX: Final = ""
+ACCOUNT_SESSION_REMEMBER: Final = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE: Final = False  # other sessions end by the changed hash
+ACCOUNT_PREVENT_ENUMERATION: Final = True
+ACCOUNT_REAUTHENTICATION_REQUIRED: Final = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT: Final = 10 * 60  # seconds a step-up counts (conventions C8)
+ACCOUNT_RATE_LIMITS: Final = {
+    # The wait after wrong passwords grows step by step and never becomes a lock. "key" is the
+    # account as tried from one network, so that nobody can keep an official out from elsewhere;
+    # "ip" is generous, because a whole town hall may share one address.
+    "login_failed": "60/5m/ip,5/1m/key,8/5m/key,12/30m/key,20/6h/key",
+    "login": "120/m/ip",
+    "reauthenticate": "5/m/user,12/30m/user",
+    "reset_password": "30/m/ip,3/10m/key",
+    "reset_password_from_key": "30/m/ip",
+    "change_password": "5/m/user",
+}
+PASSWORD_RESET_TIMEOUT: Final = 20 * 60  # seconds
+
+# --- Second factors
+MFA_ADAPTER: Final = "comipla.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES: Final = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED: Final = True
+MFA_TOTP_ISSUER: Final = "comipla"
+MFA_TOTP_TOLERANCE: Final = 1  # one step of 30 seconds, for clocks that are a little off
+
+# --- Passwords (NIST SP 800-63B-4): length and a blocklist, no composition rules, no expiry.
+AUTH_PASSWORD_VALIDATORS: Final = [
+    {"NAME": "comipla.people.passwords.LongEnough"},
+    {"NAME": "comipla.people.passwords.NotCommon"},
+    {"NAME": "comipla.people.passwords.NotFromContext"},
+]
+
+# --- Sessions in seconds: idle and in all (staff), then the life of links.
+SESSION_ENGINE: Final = "django.contrib.sessions.backends.db"
+SESSION_IDLE: Final = 30 * 60
+SESSION_LIFETIME: Final = 12 * 60 * 60
+SESSION_COOKIE_AGE: Final = SESSION_LIFETIME
+INVITATION_LIFETIME: Final = 7 * 24 * 60 * 60

@@ -1,0 +1,116 @@
+"""Read persons, bodies, memberships and their audit."""
+
+from datetime import date, datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from comipla.core.access import Actor, BodyKind, Permission, may
+from comipla.people import limits
+from comipla.people.models import AuditEvent, Body, Invitation, Membership, Person
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor; recovery codes are only the spare key to one."""
+
+
+def current(day: date) -> Q:
+    """Memberships that count on `day`: begun, not over, not cut short, of an active person."""
+    return (
+        Q(starts_on__lte=day)
+        & (Q(ends_on=None) | Q(ends_on__gte=day))
+        & Q(ended_at=None, person__is_active=True)
+    )
+
+
+def memberships_on(person: Person, day: date) -> QuerySet[Membership]:
+    """The person's memberships that count on `day`, oldest first, with their bodies."""
+    return Membership.objects.filter(current(day), person=person).select_related("body", "person")
+
+
+def members_of(body: Body, *, day: date) -> QuerySet[Membership]:
+    """Memberships of a body that count on `day` or will, in the order of readings."""
+    return (
+        Membership.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=day),
+            body=body,
+            ended_at=None,
+            person__is_active=True,
+        )
+        .select_related("person")
+        .order_by("person__kana_key", "person__family_name", "role", "starts_on")
+    )
+
+
+def former_members_of(body: Body, *, day: date) -> QuerySet[Membership]:
+    """Memberships of a body that are over, latest first."""
+    return (
+        Membership.objects.filter(
+            Q(ends_on__lt=day) | Q(ended_at__isnull=False) | Q(person__is_active=False), body=body
+        )
+        .select_related("person", "ended_by")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def open_invitations(body: Body, *, now: datetime | None = None) -> QuerySet[Invitation]:
+    """Invitations to a body that can still be used."""
+    return Invitation.objects.filter(
+        body=body,
+        used_at=None,
+        withdrawn_at=None,
+        expires_at__gt=now or timezone.now(),
+    ).select_related("invited_by")
+
+
+def body_managed_by(actor: Actor, code: str) -> Body | None:
+    """The body with this code if the actor may manage its members, else None."""
+    body = Body.objects.filter(code=code).first()
+    if body is None or not may(actor, Permission.MANAGE_MEMBERS, body.path):
+        return None
+    return body
+
+
+def bodies_managed_by(actor: Actor) -> QuerySet[Body]:
+    """Bodies whose members the actor may manage, in the order of the tree."""
+    if Permission.MANAGE_MEMBERS not in actor.permissions:
+        return Body.objects.none()
+    return Body.objects.filter(lineage__contains=[actor.body_code]).order_by("lineage")
+
+
+def has_second_factor(person: Person) -> bool:
+    """Tell whether the person has an authenticator app or a passkey."""
+    return Authenticator.objects.filter(user=person, type__in=SECOND_FACTORS).exists()
+
+
+def second_factors(person: Person) -> QuerySet[Authenticator]:
+    """The person's authenticator apps and passkeys, oldest first."""
+    return Authenticator.objects.filter(user=person, type__in=SECOND_FACTORS).order_by("created_at")
+
+
+def live_sessions_of(person: Person, *, now: datetime | None = None) -> QuerySet[UserSession]:
+    """The person's sessions that can still be used, the one seen last first."""
+    moment = now or timezone.now()
+    live = Session.objects.filter(expire_date__gt=moment).values("session_key")
+    return UserSession.objects.filter(
+        user=person, session_key__in=live, last_seen_at__gt=moment - limits.idle()
+    ).order_by("-last_seen_at")
+
+
+def recent_events(person: Person, *, limit: int = 20) -> QuerySet[AuditEvent]:
+    """What the person did or had done to their access lately, latest first."""
+    return AuditEvent.objects.filter(Q(person=person) | Q(subject=person)).select_related(
+        "person", "subject", "body"
+    )[:limit]
+
+
+def demo_memberships(*, day: date) -> QuerySet[Membership]:
+    """Memberships of invented people, for the one-click log-ins of the demo."""
+    order = [kind.value for kind in (BodyKind.PREFECTURE, BodyKind.BRANCH, BodyKind.MUNICIPALITY)]
+    return (
+        Membership.objects.filter(current(day), person__is_fictional=True, body__kind__in=order)
+        .select_related("person", "body")
+        .order_by("pk")
+    )
