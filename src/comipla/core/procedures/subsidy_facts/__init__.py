@@ -8,6 +8,9 @@ the SHA-256 of their bytes, platforms by their id in the registry.
 All amounts are whole yen including tax.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from comipla.core.procedures.subsidy_facts.applying import (
     ApplicationFacts,
     ChangeFacts,
@@ -50,7 +53,37 @@ from comipla.core.procedures.subsidy_facts.settling import (
 )
 from comipla.core.procedures.subsidy_facts.shared import Costed, Defect, ExpenseLine, RevenueLine
 
+FORM_FACTS: Mapping[str, type] = MappingProxyType(
+    {
+        "subsidy_needs_sheet": NeedFacts,
+        "subsidy_earmark": EarmarkFacts,
+        "subsidy_application": ApplicationFacts,
+        "subsidy_correction_request": CorrectionRequestFacts,
+        "subsidy_review": ReviewFacts,
+        "subsidy_decision": DecisionFacts,
+        "subsidy_refusal": RefusalFacts,
+        "subsidy_withdrawal": WithdrawalFacts,
+        "subsidy_start": StartFacts,
+        "subsidy_change": ChangeFacts,
+        "subsidy_change_decision": ChangeDecisionFacts,
+        "subsidy_discontinuation": DiscontinuationFacts,
+        "subsidy_advance_claim": AdvanceClaimFacts,
+        "subsidy_payment": PaymentFacts,
+        "subsidy_performance_report": PerformanceFacts,
+        "subsidy_inspection": InspectionFacts,
+        "subsidy_determination": DeterminationFacts,
+        "subsidy_settlement_claim": SettlementClaimFacts,
+        "subsidy_repayment_order": RepaymentOrderFacts,
+        "subsidy_repayment_receipt": RepaymentReceiptFacts,
+        "subsidy_close": CloseFacts,
+        "reason": ReasonFacts,
+        "note": NoteFacts,
+    }
+)
+"""The facts each form collects, by the form's code."""
+
 __all__ = [
+    "FORM_FACTS",
     "ActualLine",
     "AdvanceClaimFacts",
     "ApplicationFacts",
