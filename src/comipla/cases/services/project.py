@@ -2,11 +2,11 @@
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
-from django.utils import timezone
 
 from comipla.cases.models import ACCOUNTS, Case
 from comipla.core.docket import Procedure, Standing
 from comipla.core.search import tokens
+from comipla.programme.clock import now
 
 
 def projection(procedure: Procedure, standing: Standing) -> dict[str, object]:
@@ -38,6 +38,6 @@ def project(row: Case, procedure: Procedure, standing: Standing) -> None:
     """Set the row's projected columns; the caller saves it in the act's own transaction."""
     for column, value in projection(procedure, standing).items():
         setattr(row, column, value)
-    row.last_act_at = timezone.now()
+    row.last_act_at = now()
     words = f"{row.number} {row.title} {row.owner.name}"
     row.search = SearchVector(Value(" ".join(tokens(words))), config="simple")

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils import timezone
 
 from comipla.cases.codec import act_hash, acts_of, dues_to_json
 from comipla.cases.models import Act, Attachment, Case, FormDraft, Posting
@@ -23,7 +22,7 @@ from comipla.core.docket import Standing, fold, perform
 from comipla.core.facts import to_json
 from comipla.documents.models import Paper
 from comipla.people.models import Body
-from comipla.programme.clock import today
+from comipla.programme.clock import now, today
 from comipla.programme.models import Envelope, ProgrammeYear
 
 
@@ -112,7 +111,7 @@ def _locked(case: Case | Opening) -> Case:
         programme_year=year, procedure=case.procedure
     )
     serial = (taken.aggregate(last=Max("serial"))["last"] or 0) + 1
-    now = timezone.now()
+    now = now()
     return Case(
         procedure=case.procedure,
         programme_year=year,
@@ -167,7 +166,7 @@ def _append(
         kind=act.kind,
         of=act.of or "",
         on=act.on,
-        recorded_at=timezone.now(),
+        recorded_at=now(),
         by_id=by.person_id,
         body=Body.objects.get(code=by.body_code),
         role=by.role,
