@@ -111,7 +111,6 @@ def _locked(case: Case | Opening) -> Case:
         programme_year=year, procedure=case.procedure
     )
     serial = (taken.aggregate(last=Max("serial"))["last"] or 0) + 1
-    now = now()
     return Case(
         procedure=case.procedure,
         programme_year=year,
@@ -121,8 +120,8 @@ def _locked(case: Case | Opening) -> Case:
         number=f"{procedure.menu}-{year.code}-{serial:03d}",
         parameters=year.parameters,
         forms=year.forms,
-        opened_at=now,
-        last_act_at=now,
+        opened_at=now(),
+        last_act_at=now(),
     )
 
 
