@@ -22,6 +22,14 @@ class CodeList(StrEnum):
         member.label = label
         return member
 
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """The member with a stored code; ValueError for a code the list does not know."""
+        for member in cls:
+            if member.value == code:
+                return member
+        raise ValueError(f"{cls.__name__} has no code {code!r}")
+
 
 class SubsidyCategory(CodeList):
     """補助区分 of menu ③."""

@@ -16,8 +16,5 @@ def parameters(edition: str) -> Parameters:
 
 
 def parameters_at(year: ProgrammeYear, day: date) -> ParametersAt:
-    """The year's parameters in force on a day.
-
-    The needs survey comes before the year begins; it goes by the values of the year's first day.
-    """
-    return parameters(year.parameters).at(max(day, year.fiscal.start))
+    """The parameters of the year's edition in force on a day."""
+    return parameters(year.parameters).at(day)

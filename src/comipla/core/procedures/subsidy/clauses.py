@@ -14,13 +14,6 @@ from comipla.core.money import format_yen
 from comipla.core.subsidy import grant_amount
 from comipla.core.wareki import format_wareki
 
-STAGES_OF_CATEGORY = {
-    SubsidyCategory.FOUNDING: (PlatformStage.PREPARING, PlatformStage.FOUNDED),
-    SubsidyCategory.SUSTAINING: (PlatformStage.FOUNDED, PlatformStage.RUNNING),
-    SubsidyCategory.EXPLORING: (PlatformStage.EXPLORING,),
-}
-"""Stages of the platform that each category is for (SEED メニュー③; programme C.3)."""
-
 
 def computed_grant(c: Question, costs: Any) -> int:
     """The grant that the costs come to under the year's rate and unit (rule 1), in yen."""
@@ -45,7 +38,7 @@ def category_of_the_year(c: Question) -> Answer:
     """補助区分は、その年度の制度で定めたものに限る。"""
     allowed = c.surroundings.parameters.listing("categories")
     if c.facts.category.value not in allowed:
-        marks = "、".join(SubsidyCategory(key).mark for key in allowed)
+        marks = "、".join(SubsidyCategory.of(key).mark for key in allowed)
         yield (
             "category",
             f"{c.surroundings.year.label}に補助区分 {c.facts.category.mark} はありません。"
@@ -62,11 +55,12 @@ def stage_fits_category(c: Question) -> Answer:
         yield ("platform", "選んだコミプラはこの市町村の登録にありません。一覧から選んでください。")
         return
     if platform is not None:
-        stage = PlatformStage(platform.stage)
+        stage = PlatformStage.of(platform.stage)
     elif category is not SubsidyCategory.EXPLORING:
         yield ("platform", f"補助区分 {category.mark} では、対象のコミプラを選んでください。")
-    if stage not in STAGES_OF_CATEGORY[category]:
-        wanted = "・".join(s.label for s in STAGES_OF_CATEGORY[category])
+    stages = c.surroundings.parameters.table("stages_of_categories").get(category.value, ())
+    if stage.value not in stages:
+        wanted = "・".join(PlatformStage.of(key).label for key in stages)
         yield (
             "category",
             f"対象地域の段階は「{stage.label}」です。補助区分 {category.mark} は「{wanted}」の"
@@ -95,10 +89,11 @@ def founded_recently(c: Question) -> Answer:
 def several_kinds_of_bodies(c: Question) -> Answer:
     """②-1は、二種類以上の団体が協働する取組を対象とする。"""
     kinds = {participant.kind for participant in c.facts.participants}
-    if c.facts.category is SubsidyCategory.EXPLORING and len(kinds) < 2:
+    least = c.surroundings.parameters.count("cooperating_kinds")
+    if c.facts.category is SubsidyCategory.EXPLORING and len(kinds) < least:
         yield (
             "participants",
-            "②-1では、自治会とNPOのように種類のちがう団体が2つ以上協働します。"
+            f"②-1では、自治会とNPOのように種類のちがう団体が{least}つ以上協働します。"
             "協働する団体を加えてください。",
         )
 
@@ -191,8 +186,9 @@ def _over(amount: int, room: Room | None, name: str) -> Iterator[str]:
 
 def _asked(c: Question) -> int:
     """The yen an act asks for: of the request or of the decision."""
-    amount: int = getattr(c.facts, "amount", None) or getattr(c.facts, "requested", 0)
-    return amount
+    name = "amount" if hasattr(c.facts, "amount") else "requested"
+    asked: int = getattr(c.facts, name)
+    return asked
 
 
 @clause(

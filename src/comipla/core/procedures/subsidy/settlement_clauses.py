@@ -7,7 +7,7 @@ from comipla.core.codes import InspectionResult, RepaymentCause
 from comipla.core.docket import Question, Standing
 from comipla.core.money import format_yen
 from comipla.core.procedures.subsidy.clauses import computed_grant
-from comipla.core.subsidy import advance_limit, determine, late_charge
+from comipla.core.subsidy import advance_limit, late_charge
 from comipla.core.wareki import format_wareki
 
 
@@ -188,16 +188,9 @@ def inspection_accepts(c: Question) -> Answer:
 @clause("額の確定", reference="適正化法第15条の型; programme G.4-4, J-6")
 def determined_as_computed(c: Question) -> Answer:
     """補助金の額は、検査で認めた対象経費の2分の1と交付決定の額の、少ない方で確定する。"""
-    parameters = c.surroundings.parameters
-    computed = determine(
-        c.facts.eligible_cost,
-        c.standing.balance("decided"),
-        rate=parameters.rate("subsidy_rate"),
-        unit=parameters.yen("rounding_unit"),
-    )
-    most = min(computed, computed_grant(c, c.facts))
-    if c.facts.amount != most:
-        yield ("amount", f"確定の額は、計算した {format_yen(most)}にしてください。")
+    computed = min(computed_grant(c, c.facts), c.standing.balance("decided"))
+    if c.facts.amount != computed:
+        yield ("amount", f"確定の額は、計算した {format_yen(computed)}にしてください。")
     inspection = c.standing.last("inspect")
     if inspection and (
         c.facts.eligible_cost != inspection.facts.eligible_cost
@@ -252,21 +245,28 @@ def receives_what_is_owed(c: Question) -> Answer:
     left = c.standing.balance("ordered_back") - c.standing.balance("repaid")
     if not 0 < c.facts.amount <= left:
         yield ("amount", f"収納した額を、残りの {format_yen(left)}以下にしてください。")
-    order = c.standing.last("order_repayment")
-    if order is None:
-        return
-    charge = late_charge(
-        left,
-        order.facts.due_on,
-        c.facts.received_on,
-        rate=c.surroundings.parameters.rate("late_charge_rate"),
-    )
+    charge, since = late_charge_now(c)
     if c.facts.late_charge != charge:
         yield (
             "late_charge",
             f"延滞金は {format_yen(charge)}です（残り {format_yen(left)}、"
-            f"期限 {format_wareki(order.facts.due_on)}）。その額を入れてください。",
+            f"{format_wareki(since)}の翌日から数えます）。その額を入れてください。",
         )
+
+
+def late_charge_now(c: Question) -> tuple[int, date]:
+    """The late charge on what is left, in yen, and the day after which it is counted.
+
+    Counted from the due day, and after a part payment anew from the day of that payment.
+    """
+    left = c.standing.balance("ordered_back") - c.standing.balance("repaid")
+    order = c.standing.last("order_repayment")
+    since: date = order.facts.due_on if order else c.on
+    part = c.standing.last("record_repayment")
+    if part is not None:
+        since = max(since, part.facts.received_on)
+    rate = c.surroundings.parameters.rate("late_charge_rate")
+    return late_charge(left, since, c.facts.received_on, rate=rate), since
 
 
 @clause("完了の条件", reference="programme G.3 SM-C Guards", about_facts=False)

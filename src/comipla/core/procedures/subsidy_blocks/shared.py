@@ -6,6 +6,7 @@ line; a minus is written △, as on official accounts.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
@@ -44,6 +45,12 @@ def yen(amount: int) -> str:
 def gold(amount: int) -> str:
     """An amount that the paper is about: 金1,000,000円."""
     return f"金{bare(amount)}円"
+
+
+def quantity(value: Decimal) -> str:
+    """A quantity without idle zeros: 4, 1.5, 1,200."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def rate_words(rate: Fraction) -> str:
