@@ -14,6 +14,7 @@ from comipla.core.money import format_thousand_yen, format_yen
 from comipla.core.wareki import format_wareki, format_wareki_short
 
 NOTHING = "—"
+_SOON = 3  # days before a due date that draws the eye
 
 
 def yen(value: int | None) -> str:
@@ -64,6 +65,16 @@ def days_left(due: datetime.date | None, today: datetime.date | None = None) -> 
     return "今日まで" if left == 0 else f"あと{left}日"
 
 
+def due_class(due: datetime.date | None, today: datetime.date | None = None) -> str:
+    """The CSS class of a due date, with a space before it: late, soon (three days), or none."""
+    if due is None:
+        return ""
+    left = (_local_date(due) - (today or timezone.localdate())).days
+    if left < 0:
+        return " due--late"
+    return " due--soon" if left <= _SOON else ""
+
+
 def paragraphs(text: str | None) -> Markup:
     """Typed text as paragraphs: blank lines part them, single breaks stay, markup is escaped."""
     return Markup(linebreaks(text or "", autoescape=True))  # noqa: S704 - linebreaks escapes
@@ -77,5 +88,6 @@ FILTERS = {
     "wareki_time": wareki_time,
     "wareki_short": wareki_short,
     "days_left": days_left,
+    "due_class": due_class,
     "paragraphs": paragraphs,
 }

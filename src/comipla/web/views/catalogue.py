@@ -23,6 +23,10 @@ FAMILIES = (
     ("fields", "入力欄"),
     ("tables", "表"),
     ("tags", "状態の札"),
+    ("lists", "一覧と確認"),
+    ("messages", "知らせる"),
+    ("navigation", "道しるべ"),
+    ("story", "経過と金額"),
 )
 _MARKER = re.compile(r"^\{# example: (?P<title>.+?) #\}\n", re.MULTILINE)
 

@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
+
 from comipla.web.shell import BodyChoice, NavItem, Shell
 
 _TODAY = datetime.date(2024, 7, 7)
@@ -41,6 +43,7 @@ def sample() -> dict[str, Any]:
     return {
         "shell": sample_shell(),
         "today": _TODAY,
+        "page": Paginator(range(240), 20).page(6),
         "rows": [
             {"number": "③-R6-017", "title": "買い物支援の試行（見本校区）", "body": "見本町",
              "amount": 500_000, "due": datetime.date(2024, 7, 12), "late": False},

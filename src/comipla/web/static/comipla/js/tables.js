@@ -7,7 +7,7 @@ for (const link of document.querySelectorAll("[data-density]")) {
   if (!table) continue;
   const show = (dense) => {
     table.classList.toggle("table--dense", dense);
-    link.textContent = dense ? "行間を広くする" : "行間をつめる";
+    link.querySelector("span").textContent = dense ? "行間を広くする" : "行間をつめる";
   };
   const kept = localStorage.getItem(memory(table.id));
   if (kept !== null) show(kept === "1");
