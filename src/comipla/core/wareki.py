@@ -114,9 +114,10 @@ def _resolve_year(parts: dict[str, str | None], default_era: str | None) -> tupl
         if parts["era"] or number > 99 or default_era is None:
             raise DateError("年の前に元号を付けるか、西暦4けたで入力してください（例 R6.7.1）")
         era = _SPELLINGS[default_era]
-    if not 1 <= number <= 99:
+    year = era.first_year + number - 1
+    if number < 1 or year > date.max.year:
         raise DateError("年は1（元年）からの数字で入力してください（例 令和6年7月1日）")
-    return era, era.first_year + number - 1
+    return era, year
 
 
 def _build_day(era: Era | None, year: int, month: int, day: int) -> date:
