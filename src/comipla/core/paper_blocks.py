@@ -21,7 +21,10 @@ Layout = Literal["letter", "form"]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who a paper comes from or goes to, line by line; the honorific follows the last line."""
+    """Who a paper comes from or goes to, line by line.
+
+    The honorific (様) follows the last line of an addressee; a sender's is not printed.
+    """
 
     lines: tuple[str, ...]
     honorific: str = ""

@@ -34,7 +34,7 @@ _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌ�
 _SEAL_NOTES = {Seal.OMITTED: "（公印省略）", Seal.ELECTRONIC: "（電子署名）"}
 _WIDEST_LABEL = 11
 _TITLE_WIDTH = 34
-_TITLE_BREAK = re.compile(r"(?<=の)|(?<=補助金)(?!の)")
+_TITLE_BREAK = re.compile(r"(?<=の)|(?<=補助金)(?=[一-龠])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def page_facts(content: Content, stamp: Stamp) -> Facts:
         "draft": not stamp.code,
         "form-label": content.form_label,
         "title-lines": _title_lines(content.title),
-        "addressee": _lines(content.addressee),
+        "addressee": _addressed(content.addressee),
         "sender": _lines(content.sender),
         "seal": str(stamp.seal),
         "seal-note": _SEAL_NOTES.get(stamp.seal, ""),
@@ -91,7 +91,7 @@ def grouped(code: str, size: int = 4) -> str:
 def places(content: Content) -> Iterator[tuple[str, str]]:
     """Every text of a paper with the place a person would look for it, in reading order."""
     yield "様式名", content.form_label
-    yield from (("宛先", line) for line in _lines(content.addressee))
+    yield from (("宛先", line) for line in _addressed(content.addressee))
     yield from (("発信者", line) for line in _lines(content.sender))
     yield "件名", content.title
     yield from (("本文", text) for text in content.opening)
@@ -174,7 +174,7 @@ def _block(block: Block, marks: list[str]) -> Facts:
                 "rows": [
                     {"mark": mark, "label": label, "value": value} for mark, (label, value) in rows
                 ],
-                "mark-width": 1.8 if any(row_marks) else 0.5,
+                "mark-width": max((_width(mark) for mark in row_marks), default=0) + 1,
                 "label-width": min(widest, _WIDEST_LABEL),
             }
         case Table():
@@ -211,11 +211,15 @@ def _marked(texts: Sequence[str]) -> list[Facts]:
 
 
 def _lines(party: Party | None) -> list[str]:
-    """The lines of a party, the honorific one space behind the last."""
-    if party is None or not party.lines:
-        return []
+    return list(party.lines) if party else []
+
+
+def _addressed(party: Party | None) -> list[str]:
+    """The lines of an addressee, the honorific one space behind the last."""
+    if party is None or not party.honorific:
+        return _lines(party)
     *others, last = party.lines
-    return [*others, f"{last}\u3000{party.honorific}" if party.honorific else last]
+    return [*others, f"{last}\u3000{party.honorific}"]
 
 
 def _contact_lines(contact: Contact | None) -> list[str]:
@@ -234,7 +238,7 @@ def _title_lines(title: str) -> str:
     breaks = [found.start() for found in _TITLE_BREAK.finditer(title)]
     halves = [(title[:at], title[at:]) for at in breaks]
     fitting = [half for half in halves if max(map(_width, half)) <= _TITLE_WIDTH]
-    return "\n".join(fitting[-1]) if fitting else title
+    return "\n".join(fitting[0]) if fitting else title
 
 
 def _width(text: str) -> float:

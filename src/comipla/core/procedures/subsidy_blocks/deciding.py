@@ -152,7 +152,7 @@ def review_blocks(
     facts: ReviewFacts, application: ApplicationFacts, *, basis: Steps, applicant: str
 ) -> tuple[Block, ...]:
     """審査調書: the application in short, the checklist, the calculation, the opinion."""
-    heads = columns(("審査項目", "start", 4), ("結果", "center", 0), ("確認した内容", "start", 5))
+    heads = columns(("審査項目", "start", 6), ("結果", "center", 0), ("確認した内容", "start", 5))
     return (
         pairs(
             ("申請者", applicant),

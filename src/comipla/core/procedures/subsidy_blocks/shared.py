@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from comipla.core.calculations import Calculation
 from comipla.core.codes import ExpenseNode
-from comipla.core.money import share
 from comipla.core.paper_blocks import Align, Column, Pairs, Step, Steps, Table
 from comipla.core.procedures.subsidy_facts import Defect, RevenueLine
 from comipla.core.wareki import format_wareki
@@ -127,44 +127,7 @@ def defect_table(defects: Sequence[Defect], labels: Mapping[str, str], *, headin
     return Table(heads, rows, heading=heading)
 
 
-def calculation(
-    *,
-    total_cost: int,
-    eligible_cost: int,
-    other_revenue: int,
-    rate: Fraction,
-    unit: int,
-    ceilings: Sequence[tuple[str, int]] = (),
-    amount: int,
-    amount_label: str,
-    heading: str,
-) -> Steps:
-    """算出基礎 by rule G.4-1: the smaller of the two bases, times the rate, cut off, capped.
-
-    `ceilings` are further limits by name, such as the earmark or the decided amount; only those
-    that lower the amount are printed.
-    """
-    net = total_cost - other_revenue
-    base = max(min(net, eligible_cost), 0)
-    share_of_base = share(base, rate, unit=unit)
-    rule = f"{yen(base)} × {rate_words(rate)}（{_cut(unit)}）"
-    steps = [
-        Step(
-            "総事業費から\nその他の収入を引いた額",
-            f"{yen(total_cost)} － {yen(other_revenue)}",
-            yen(net),
-        ),
-        Step("補助対象経費", "経費の配分のとおり", yen(eligible_cost)),
-        Step("補助の基礎となる額", "上の二つのうち少ない方", yen(base)),
-        Step("補助率を掛けた額", rule, yen(share_of_base)),
-        *(
-            Step(name, "この額を上限とする", yen(limit))
-            for name, limit in ceilings
-            if limit < share_of_base
-        ),
-    ]
-    return Steps((*steps, Step(amount_label, "", yen(amount))), heading)
-
-
-def _cut(unit: int) -> str:
-    return f"{unit:,}円未満切捨て" if unit != 1000 else "千円未満切捨て"
+def basis(calculation: Calculation, *, heading: str) -> Steps:
+    """算出基礎: the steps behind a figure, as reckoned by `comipla.core.calculations`."""
+    steps = tuple(Step(step.label, step.working, yen(step.amount)) for step in calculation.steps)
+    return Steps(steps, heading, calculation.note)
