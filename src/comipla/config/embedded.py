@@ -95,6 +95,7 @@ class EmbeddedServer:
         if self._holder != os.getpid() or self._users is None:
             return
         with self._lifecycle():
+            fcntl.flock(self._users, fcntl.LOCK_UN)  # a fork may still have the file open
             self._users.close()
             self._users, self._holder, self._process = None, 0, None
             with self._users_file() as users:

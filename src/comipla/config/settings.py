@@ -63,8 +63,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "comipla.people.middleware.SessionLimits",
+    "comipla.people.middleware.ActingBody",
+    "comipla.people.middleware.SecondFactorRequired",
     "comipla.people.middleware.SessionLimits",
     "comipla.people.middleware.ActingBody",
     "comipla.people.middleware.SecondFactorRequired",
@@ -137,6 +140,7 @@ USE_TZ = True
 # --- Who may enter: sign-in, second factors, limits and sessions are the people's matter.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not AROUND.production
 SECOND_FACTOR_REQUIRED = AROUND.production
+SECOND_FACTOR_REQUIRED = AROUND.production
 ALLAUTH_TRUSTED_PROXY_COUNT = int(AROUND.behind_proxy)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"  # tests sign in hundreds of times
@@ -170,8 +174,18 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Mail: written to the console until a relay is named
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = "comipla@localhost"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if AROUND.mail.host
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = AROUND.mail.host
+EMAIL_PORT = AROUND.mail.port
+EMAIL_HOST_USER = AROUND.mail.user
+EMAIL_HOST_PASSWORD = AROUND.mail.password
+EMAIL_USE_SSL = AROUND.mail.tls
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = AROUND.mail.sender
 
 LOGGING = {
     "version": 1,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from comipla.config.words import OperatorError
 
@@ -22,6 +22,18 @@ class Process(StrEnum):
     WORKER = "worker"
     COMMAND = "command"
     TEST = "test"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The relay that takes our mail; without a host, mail is written to the console."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,7 @@ class Surroundings:
     behind_proxy: bool
     workers: int
     process: Process
+    mail: Mail
 
     @property
     def production(self) -> bool:
@@ -73,6 +86,7 @@ def surroundings(environ: Mapping[str, str] | None = None) -> Surroundings:
         behind_proxy=_switch(env, "COMIPLA_BEHIND_PROXY"),
         workers=_whole(env, "COMIPLA_WORKERS", os.cpu_count() or 1),
         process=_process(env),
+        mail=_mail(env),
     )
 
 
@@ -127,6 +141,25 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     raise OperatorError(
         f"環境変数 {name} は 1 から 65535 までの数で書いてください。今の値: {value}",
         f"Write a whole number from 1 to 65535 for {name}. It is now: {value}",
+    )
+
+
+def _mail(env: Mapping[str, str]) -> Mail:
+    url = env.get("COMIPLA_MAIL_URL", "")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        raise OperatorError(
+            "環境変数 COMIPLA_MAIL_URL は smtps://利用者:パスワード@ホスト:465 の形で書いてください。",
+            "Write COMIPLA_MAIL_URL as smtps://user:password@host:465.",
+        )
+    tls = parts.scheme == "smtps"
+    return Mail(
+        host=parts.hostname or "",
+        port=parts.port or (465 if tls else 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=tls,
+        sender=env.get("COMIPLA_MAIL_FROM") or "comipla@localhost",
     )
 
 

@@ -10,10 +10,15 @@ def english_first(environ: Mapping[str, str] | None = None) -> bool:
     return (env.get("COMIPLA_LANG") or env.get("LANG") or "ja").lower().startswith("en")
 
 
-def both(japanese: str, english: str) -> str:
-    """Both sentences on two lines, the reader's language first."""
+def both(japanese: str, english: str, *, between: str = "\n") -> str:
+    """Both sentences, the reader's language first."""
     pair = (english, japanese) if english_first() else (japanese, english)
-    return "\n".join(pair)
+    return between.join(pair)
+
+
+def paragraphs(japanese: str, english: str) -> str:
+    """Help text of a command: one paragraph a language, broken where they are broken here."""
+    return both(f"\b\n{japanese}", f"\b\n{english}", between="\n\n")
 
 
 class OperatorError(Exception):

@@ -7,10 +7,10 @@ again by the next connection.
 
 from typing import Any
 
+from django.conf import settings
 from django.db.backends.postgresql import base
 
 from comipla.config.embedded import EmbeddedServer
-from comipla.config.surroundings import surroundings
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -28,4 +28,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _server() -> EmbeddedServer:
-    return EmbeddedServer.of(surroundings().data)
+    return EmbeddedServer.of(settings.AROUND.data)

@@ -1,0 +1,1 @@
+"""The commands of ``comipla``; see ``comipla.config.cli.COMMANDS``."""
