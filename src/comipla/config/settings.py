@@ -68,9 +68,6 @@ MIDDLEWARE = [
     "comipla.people.middleware.SessionLimits",
     "comipla.people.middleware.ActingBody",
     "comipla.people.middleware.SecondFactorRequired",
-    "comipla.people.middleware.SessionLimits",
-    "comipla.people.middleware.ActingBody",
-    "comipla.people.middleware.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from comipla.people import limits
+from comipla.people.addresses import client_ip
 from comipla.people.interruptions import keep_form
 from comipla.people.models import AuditKind
 from comipla.people.selectors import has_second_factor, memberships_on
@@ -86,9 +86,7 @@ class SessionLimits:
 
     def _sign_out(self, request: HttpRequest) -> HttpResponse:
         person = request.user
-        record_event(
-            kind=AuditKind.SESSION_EXPIRED, person=person, ip=get_adapter().get_client_ip(request)
-        )
+        record_event(kind=AuditKind.SESSION_EXPIRED, person=person, ip=client_ip(request))
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         logout(request)
         if request.headers.get("HX-Request") or "text/html" not in request.headers.get(

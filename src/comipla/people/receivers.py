@@ -3,7 +3,6 @@
 import time
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.signals import (
     authentication_step_completed,
     password_changed,
@@ -17,11 +16,11 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_used,
 )
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from comipla.people.addresses import client_ip
 from comipla.people.middleware import BEGAN, MEMBERSHIP, SEEN
 from comipla.people.models import AuditKind, Person
 from comipla.people.services import record_event
@@ -29,11 +28,10 @@ from comipla.people.services import record_event
 
 @receiver(user_logged_in)
 def note_sign_in(request: HttpRequest, user: Person, **_: Any) -> None:
-    """Begin the clocks of the session and list it among the person's sessions."""
+    """Begin the clocks of the session; for whom the person acts is chosen anew."""
     now = int(time.time())
     request.session[BEGAN] = request.session[SEEN] = now
     request.session.pop(MEMBERSHIP, None)
-    UserSession.objects.create_from_request(request)
     _note(AuditKind.SIGNED_IN, request, user)
 
 
@@ -89,4 +87,4 @@ def note_step_up(request: HttpRequest, user: Person, method: str, **more: Any) -
 
 
 def _note(kind: AuditKind, request: HttpRequest, person: Person, **detail: str | int) -> None:
-    record_event(kind=kind, person=person, ip=get_adapter().get_client_ip(request), detail=detail)
+    record_event(kind=kind, person=person, ip=client_ip(request), detail=detail)

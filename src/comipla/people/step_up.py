@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -19,6 +18,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from comipla.people import limits
+from comipla.people.addresses import client_ip
 from comipla.people.interruptions import keep_form
 from comipla.people.models import AuditKind
 from comipla.people.services import record_event
@@ -42,7 +42,7 @@ def confirm_in_demo(request: HttpRequest) -> None:
     record_event(
         kind=AuditKind.STEPPED_UP,
         person=request.user,
-        ip=get_adapter().get_client_ip(request),
+        ip=client_ip(request),
         detail={"demo": 1},
     )
 

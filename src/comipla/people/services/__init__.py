@@ -18,7 +18,7 @@ from comipla.people.services.memberships import (
     end_membership,
 )
 from comipla.people.services.persons import change_name, create_person
-from comipla.people.services.sessions import end_sessions
+from comipla.people.services.sessions import end_sessions, enter, enter_demo
 
 __all__ = [
     "InvitationClosed",
@@ -32,6 +32,8 @@ __all__ = [
     "enable_person",
     "end_membership",
     "end_sessions",
+    "enter",
+    "enter_demo",
     "establish_prefecture",
     "find_open_invitation",
     "invite",

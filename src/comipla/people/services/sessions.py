@@ -1,10 +1,31 @@
-"""End sessions of a person, here and on other devices."""
+"""Begin a session without a password where that is right; end sessions here and elsewhere."""
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest
 
 from comipla.people.models import AuditKind, Person
 from comipla.people.services.audit import record_event
+
+
+@transaction.atomic
+def enter(*, request: HttpRequest, person: Person) -> None:
+    """Sign in a person who has just proved who they are by other means than a password."""
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
+
+
+def enter_demo(*, request: HttpRequest, person: Person) -> None:
+    """Sign in one of the demo's invented people by one click.
+
+    Raises PermissionDenied outside the demo and for a real person.
+    """
+    if not (settings.DEMO and person.is_fictional and person.is_active):
+        raise PermissionDenied
+    enter(request=request, person=person)
 
 
 @transaction.atomic
