@@ -137,7 +137,6 @@ USE_TZ = True
 # --- Who may enter: sign-in, second factors, limits and sessions are the people's matter.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not AROUND.production
 SECOND_FACTOR_REQUIRED = AROUND.production
-SECOND_FACTOR_REQUIRED = AROUND.production
 ALLAUTH_TRUSTED_PROXY_COUNT = int(AROUND.behind_proxy)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"  # tests sign in hundreds of times
