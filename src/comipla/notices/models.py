@@ -5,12 +5,25 @@ harmless. A worker then addresses it: one `Delivery` for each person concerned, 
 in the inbox and, if they want mail, their letter. Neither holds personal data beyond the person.
 """
 
+from datetime import date
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from comipla.core.access import Permission
+from comipla.core.access import Actor, Permission
 from comipla.people.models import Body, Person
+from comipla.people.scoping import ScopedManager
+
+
+class Group(models.TextChoices):
+    """What notices are about; people choose their mail by it. Stored; never rename a value."""
+
+    CASE = "case", "案件の動き"
+    DUE = "due", "期限の前とあとの知らせ"
+    YEAR = "year", "年度と募集"
+    WORK = "work", "書き出しや取り込みの終わり"
 
 
 class Urgency(models.TextChoices):
@@ -38,11 +51,10 @@ def permission_choices() -> list[tuple[str, str]]:
 class Notice(models.Model):
     """Something a body is told.
 
-    `kind` is a dotted word such as "case.decide_grant"; what stands before the dot is its group,
-    by which people choose their mail. `facts` holds plain values for the text (see
-    `notices.letters`). `path` is the page to open, from the root of the site. `needs` narrows the
-    readers to those whose role has this permission. `addressed_at` is set once the deliveries
-    have been made.
+    `kind` is a dotted word such as "case.decide_grant" that begins with its `Group`. `facts` holds
+    plain values for the text (see `notices.letters`). `path` is the page to open, from the root of
+    the site. `needs` narrows the readers to those whose role has this permission. `addressed_at`
+    is set once the deliveries have been made.
     """
 
     body = models.ForeignKey(
@@ -57,6 +69,8 @@ class Notice(models.Model):
     unique = models.CharField("重複を防ぐ鍵", max_length=200, unique=True)
     created_at = models.DateTimeField("日時", default=timezone.now, editable=False)
     addressed_at = models.DateTimeField("宛先を決めた日時", null=True, editable=False)
+
+    objects: ClassVar[ScopedManager["Notice"]] = ScopedManager()
 
     class Meta:
         verbose_name = "通知"
@@ -78,10 +92,21 @@ class Notice(models.Model):
             ),
         ]
 
+    @classmethod
+    def scope(cls, actor: Actor) -> Q:
+        """What the actor's own body was told."""
+        return Q(body__code=actor.body_code)
+
     @property
     def group(self) -> str:
         """The group of the kind: "case" for "case.decide_grant"."""
         return self.kind.partition(".")[0]
+
+    @property
+    def due_on(self) -> date | None:
+        """The day by which the reader has to act, if there is one."""
+        due = self.facts.get("due")
+        return date.fromisoformat(due) if due else None
 
     def __str__(self) -> str:
         return f"【{self.get_urgency_display()}】{self.subject}"
@@ -90,9 +115,9 @@ class Notice(models.Model):
 class Delivery(models.Model):
     """A notice in the hands of one person: the line in the inbox and the letter.
 
-    `message_id` is made from the notice's key and the person, so that a letter that had to be
-    sent again is recognised as the same one. `problem` says what kept the last attempt from
-    succeeding.
+    `told_at` is the time of the notice. `message_id` is made from the notice's key and the person,
+    so that a letter that had to be sent again is recognised as the same one. `problem` says in
+    words what kept the last attempt from succeeding.
     """
 
     notice = models.ForeignKey(
@@ -101,6 +126,7 @@ class Delivery(models.Model):
     person = models.ForeignKey(
         Person, verbose_name="人", on_delete=models.PROTECT, related_name="deliveries"
     )
+    told_at = models.DateTimeField("日時", editable=False)
     read_at = models.DateTimeField("読んだ日時", null=True, blank=True)
     mail = models.CharField("メール", max_length=8, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField("送信を試みた回数", default=0)
@@ -108,10 +134,13 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField("送信日時", null=True, blank=True)
     message_id = models.CharField("Message-ID", max_length=200, unique=True, editable=False)
 
+    objects: ClassVar[ScopedManager["Delivery"]] = ScopedManager()
+
     class Meta:
         verbose_name = "通知の配達"
-        ordering = ["-notice_id"]
+        ordering = ["-told_at", "-pk"]
         indexes = [
+            models.Index(name="delivery_inbox", fields=["person", "-told_at", "-id"]),
             models.Index(name="delivery_unread", fields=["person"], condition=Q(read_at=None)),
             models.Index(
                 name="delivery_mail_to_do",
@@ -131,6 +160,14 @@ class Delivery(models.Model):
             ),
         ]
 
+    @classmethod
+    def scope(cls, actor: Actor) -> Q:
+        """What the actor was handed in this body; whoever manages members sees theirs as well."""
+        own = Q(person=actor.person_id, notice__body__code=actor.body_code)
+        if Permission.MANAGE_MEMBERS in actor.permissions:
+            return own | Q(notice__body__lineage__contains=[actor.body_code])
+        return own
+
     def __str__(self) -> str:
         return f"{self.notice} → {self.person}"
 
@@ -141,7 +178,7 @@ class MailChoice(models.Model):
     person = models.ForeignKey(
         Person, verbose_name="人", on_delete=models.CASCADE, related_name="mail_choices"
     )
-    group = models.CharField("種類のまとまり", max_length=60)
+    group = models.CharField("種類のまとまり", max_length=20, choices=Group)
 
     class Meta:
         verbose_name = "メールを受け取らない種類"

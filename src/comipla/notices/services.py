@@ -1,13 +1,18 @@
 """Tell people something, and keep what they have read and how they want to be told."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from comipla.core.access import Permission
-from comipla.notices.jobs import deliver
-from comipla.notices.models import Notice, Urgency
-from comipla.people.models import Body
+from comipla.core.access import Actor, Permission, may
+from comipla.notices.jobs import enqueue_delivery
+from comipla.notices.models import Delivery, Group, MailChoice, MailState, Notice, Urgency
+from comipla.notices.selectors import Show, inbox
+from comipla.people.models import Body, Person
+from comipla.programme import clock
 
 
 class OutsideTransaction(RuntimeError):
@@ -30,13 +35,16 @@ def post_notice(
     Notice and job are written in the caller's transaction: both stand or fall with what is told.
     A second call with the same `unique` gives the first notice and tells nobody again. `needs`
     keeps it to those whose role has this permission (to everybody when nobody's has). `subject`
-    comes without its 【…】, which follows from `urgency`.
+    comes without its 【…】, which follows from `urgency`; `letters` says what `facts` may hold.
 
-    Raises OutsideTransaction when no transaction is open.
+    Raises OutsideTransaction when no transaction is open, and ValueError for a kind that does not
+    begin with a `Group`.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"post {kind} inside the transaction of what it tells about")
-    notice, is_new = Notice.objects.get_or_create(
+    if kind.partition(".")[0] not in Group.values:
+        raise ValueError(f"{kind!r} begins with none of {', '.join(Group.values)}")
+    notice, is_new = Notice.objects.for_system("one notice for each key").get_or_create(
         unique=unique,
         defaults={
             "body": body,
@@ -46,8 +54,60 @@ def post_notice(
             "facts": facts,
             "path": path,
             "needs": needs or "",
+            "created_at": clock.now(),
         },
     )
     if is_new:
-        deliver.defer(notice_id=notice.pk)
+        enqueue_delivery(notice.pk)
     return notice
+
+
+def mark_read(*, delivery: int, by: Actor) -> Delivery:
+    """Note that the person has read one line of their inbox; the first time stays.
+
+    Raises Delivery.DoesNotExist for a line of somebody else's inbox.
+    """
+    line = inbox(by).get(pk=delivery)
+    if line.read_at is None:
+        line.read_at = timezone.now()
+        line.save(update_fields=["read_at"])
+    return line
+
+
+def mark_all_read(*, by: Actor) -> int:
+    """Note everything in the inbox as read; gives how many lines were not."""
+    return inbox(by, Show.UNREAD).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose_mail(*, person: Person, groups: Collection[Group]) -> None:
+    """Send the person letters about these groups only; the inbox shows all of them."""
+    unwanted = [group for group in Group if group not in groups]
+    MailChoice.objects.filter(person=person).exclude(group__in=unwanted).delete()
+    MailChoice.objects.bulk_create(
+        [MailChoice(person=person, group=group) for group in unwanted], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def resend(*, delivery: int, by: Actor) -> Delivery:
+    """Try once more to deliver a letter that was given up.
+
+    Raises PermissionDenied unless `by` manages the body, Delivery.DoesNotExist for one out of
+    sight and ValidationError for a letter that was not given up.
+    """
+    line = (
+        Delivery.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("notice__body")
+        .get(pk=delivery)
+    )
+    if not may(by, Permission.MANAGE_MEMBERS, line.notice.body.path):
+        raise PermissionDenied
+    if line.mail != MailState.FAILED:
+        raise ValidationError("このメールはもう送られているか、送信を待っています。")
+    line.mail = MailState.QUEUED
+    line.attempts = 0
+    line.save(update_fields=["mail", "attempts"])
+    enqueue_delivery(line.notice_id)
+    return line
