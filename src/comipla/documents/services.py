@@ -1,0 +1,144 @@
+"""Issue papers under their numbers, preview them, and keep how they were delivered."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from comipla.core.facts import canonical
+from comipla.core.fiscal import FiscalYear
+from comipla.core.paper_blocks import Content, to_json
+from comipla.core.papers import Seal
+from comipla.documents.jobs import render_paper
+from comipla.documents.layout import Stamp, grouped
+from comipla.documents.models import (
+    CODE_LENGTH,
+    CODE_LETTERS,
+    NumberSeries,
+    Paper,
+    PaperDelivery,
+)
+from comipla.documents.rendering import check_printable, print_paper
+from comipla.people.models import Body, Person
+from comipla.programme import clock
+
+
+class OutsideTransaction(RuntimeError):
+    """A paper was issued outside the transaction of the act that it tells about."""
+
+
+def issue(
+    *,
+    key: str,
+    content: Content,
+    issuer: Body,
+    addressee: Body | None,
+    on: date,
+    series: str,
+    seal: Seal,
+) -> Paper:
+    """Issue a paper in the caller's transaction: take its number, keep its words, order its file.
+
+    `series` names the issuer's series of numbers in the fiscal year of `on`; it is opened when
+    the year's first paper is issued. The number is held under a lock until the transaction ends.
+    A content without an addressee is a record: it stays with its issuer whatever `addressee` is.
+
+    Raises:
+        OutsideTransaction: no transaction is open.
+        UnprintableCharacter: a character could not be printed; no number is taken.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(f"issue {key} inside the transaction of its act")
+    check_printable(content)
+    numbers = _taken(issuer, series, FiscalYear.of(on))
+    serial = numbers.next_serial - 1
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    paper = Paper(
+        key=key,
+        title=content.title,
+        series=numbers,
+        serial=serial,
+        number=numbers.number(serial),
+        issued_on=on,
+        issuer=issuer,
+        addressee=addressee if content.addressee else None,
+        seal=seal,
+        content=to_json(content),
+        code=code,
+        verify_url=f"{settings.PUBLIC_URL}/verify/{grouped(code)}/",
+    )
+    paper.content_sha256 = fingerprint(paper)
+    paper.save()
+    render_paper.defer(paper_id=paper.pk)
+    return paper
+
+
+def preview(*, content: Content, issuer: Body, on: date, series: str, seal: Seal) -> bytes:
+    """The PDF of a paper that is still a draft (案): no number, no date, no proof of origin.
+
+    Raises:
+        UnprintableCharacter: the paper could not be issued with this content.
+    """
+    numbers = _series(issuer, series, FiscalYear.of(on))
+    stamp = Stamp(number=f"{numbers.symbol}\u3000号", on=on, issuer=issuer.name, seal=seal)
+    return print_paper(content, stamp)
+
+
+def rename_series(*, body: Body, series: str, symbol: str, on: date) -> NumberSeries:
+    """Let a body print its own symbol before the numbers of a series, from this year on.
+
+    Numbers go on; papers already issued keep theirs.
+    """
+    numbers = _series(body, series, FiscalYear.of(on))
+    numbers.symbol = symbol
+    numbers.save()
+    return numbers
+
+
+def record_delivery(
+    *, paper: Paper, kind: str, by: Person | None, at: datetime | None = None
+) -> PaperDelivery:
+    """Keep a step of the paper's way to its addressee; `by` is None for the system itself."""
+    return PaperDelivery.objects.create(paper=paper, kind=kind, by=by, at=at or clock.now())
+
+
+def fingerprint(paper: Paper) -> str:
+    """SHA-256 over everything the paper says: words, number, day, issuer, seal."""
+    said = {
+        "key": paper.key,
+        "number": paper.number,
+        "issued_on": paper.issued_on.isoformat(),
+        "issuer": paper.issuer.code,
+        "seal": str(paper.seal),
+        "content": paper.content,
+    }
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def _taken(body: Body, name: str, year: FiscalYear) -> NumberSeries:
+    """The series, locked, its next number already counted up."""
+    fresh = _series(body, name, year)
+    if fresh.pk is None:
+        # Two first papers of a year may meet here: the second waits and finds the row.
+        NumberSeries.objects.bulk_create([fresh], ignore_conflicts=True)
+    numbers = NumberSeries.objects.select_for_update().get(
+        body=body, name=name, fiscal_year=year.year
+    )
+    numbers.next_serial += 1
+    numbers.save(update_fields=["next_serial"])
+    return numbers
+
+
+def _series(body: Body, name: str, year: FiscalYear) -> NumberSeries:
+    """The series of a year; where it is not open yet, an unsaved one with last year's symbol."""
+    latest = (
+        NumberSeries.objects.filter(body=body, name=name, fiscal_year__lte=year.year)
+        .order_by("-fiscal_year")
+        .first()
+    )
+    if latest is not None and latest.fiscal_year == year.year:
+        return latest
+    symbol = latest.symbol if latest else name
+    return NumberSeries(body=body, name=name, symbol=symbol, fiscal_year=year.year)
