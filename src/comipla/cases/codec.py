@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from comipla.cases import models
@@ -57,7 +57,7 @@ def act_hash(row: models.Act, *, paper_hash: str) -> str:
         "kind": row.kind,
         "of": row.of,
         "on": row.on.isoformat(),
-        "recorded_at": row.recorded_at.isoformat(),
+        "recorded_at": row.recorded_at.astimezone(UTC).isoformat(),
         "by": row.by_id,
         "body": row.body_id,
         "role": row.role,

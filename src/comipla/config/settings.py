@@ -19,6 +19,7 @@ TESTING = AROUND.process is Process.TEST
 # --- What this installation is
 DEBUG = AROUND.debug
 DEMO = AROUND.demo
+COMIPLA_TODAY = AROUND.today
 SECRET_KEY = secret_key(AROUND.data)
 ALLOWED_HOSTS = AROUND.hosts
 PUBLIC_URL = AROUND.public_url or f"http://127.0.0.1:{AROUND.port}"

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -42,6 +43,7 @@ class Surroundings:
 
     ``public_url`` is the address users type (``https://…``); it gives the allowed host and the
     address printed on papers. ``database_url`` empty means the embedded server in ``data``.
+    ``today`` is the day that a demonstration stands on; everywhere else the clock counts.
     """
 
     data: Path
@@ -49,6 +51,7 @@ class Surroundings:
     database_url: str
     demo: bool
     debug: bool
+    today: date | None
     public_url: str
     behind_proxy: bool
     workers: int
@@ -82,6 +85,7 @@ def surroundings(environ: Mapping[str, str] | None = None) -> Surroundings:
         database_url=env.get("DATABASE_URL", ""),
         demo=_switch(env, "COMIPLA_DEMO"),
         debug=_switch(env, "COMIPLA_DEBUG"),
+        today=_day(env, "COMIPLA_TODAY"),
         public_url=env.get("COMIPLA_PUBLIC_URL", "").rstrip("/"),
         behind_proxy=_switch(env, "COMIPLA_BEHIND_PROXY"),
         workers=_whole(env, "COMIPLA_WORKERS", os.cpu_count() or 1),
@@ -130,6 +134,19 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
         f"環境変数 {name} は 1(使う)か 0(使わない)で書いてください。今の値: {env[name]}",
         f"Write 1 or 0 for the environment variable {name}. It is now: {env[name]}",
     )
+
+
+def _day(env: Mapping[str, str], name: str) -> date | None:
+    value = env.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise OperatorError(
+            f"環境変数 {name} は 2025-01-20 のような日付で書いてください。今の値: {value}",
+            f"Write a date such as 2025-01-20 for the environment variable {name}. It is now: {value}",
+        ) from None
 
 
 def _whole(env: Mapping[str, str], name: str, default: int) -> int:

@@ -43,6 +43,8 @@ class PaperContext:
     contact: Contact
     cited: Mapping[str, Cited]
     """The latest paper that an act of each kind has issued, by kind."""
+    labels: Callable[[str], Mapping[str, str]]
+    """Labels of the fields of a prescribed form, by the form's code."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from comipla.core.papers import Cited, PaperContext
 from comipla.documents.models import Paper
 from comipla.documents.services import issue
 from comipla.people.models import Body
+from comipla.programme.editions import form
 
 
 def issue_paper(
@@ -48,9 +49,17 @@ def paper_context(
         surroundings=surroundings,
         prefecture=party(row.prefecture),
         municipality=party(row.owner),
-        contact=Contact(office=row.prefecture.section, phone=row.prefecture.phone),
+        contact=Contact(
+            office=row.prefecture.section or row.prefecture.name, phone=row.prefecture.phone
+        ),
         cited=_cited(row),
+        labels=lambda code: field_labels(code, row.forms),
     )
+
+
+def field_labels(code: str, edition: str) -> dict[str, str]:
+    """The fields of a prescribed form in the form's own words."""
+    return {field.key: field.label for field in form(code, edition).fields}
 
 
 def party(body: Body) -> Party:

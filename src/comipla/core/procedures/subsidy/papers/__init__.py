@@ -1,0 +1,53 @@
+"""The papers of menu ③: which act issues what, from whom, in which series, under which seal."""
+
+from collections.abc import Callable
+
+from comipla.core.docket import Side
+from comipla.core.paper_blocks import Content
+from comipla.core.papers import PaperContext, PaperType, Seal
+from comipla.core.procedures.subsidy.papers import letters, sheets
+
+CORRESPONDENCE = "correspondence"
+ORDERS = "orders"
+
+
+def _letter(
+    key: str, label: str, build: Callable[[PaperContext], Content], series: str = CORRESPONDENCE
+) -> PaperType:
+    # municipalities are public bodies: letters to them may leave the seal out (conventions B3)
+    return PaperType(key, label, series, Side.PREFECTURE, Seal.OMITTED, build)
+
+
+def _sheet(key: str, label: str, build: Callable[[PaperContext], Content]) -> PaperType:
+    return PaperType(key, label, CORRESPONDENCE, Side.MUNICIPALITY, Seal.OMITTED, build)
+
+
+SUBSIDY_PAPERS = (
+    _sheet("needs_sheet", "要望調書", sheets.needs_sheet),
+    _letter("earmark_notice", "内示通知", letters.earmark_notice),
+    _sheet("application", "交付申請書", sheets.application),
+    _letter("correction_request", "補正依頼", letters.correction_request),
+    _letter("review_sheet", "審査調書", sheets.review_sheet),
+    _letter("grant_decision", "交付決定通知", letters.grant_decision, ORDERS),
+    _letter("refusal", "不交付決定通知", letters.refusal, ORDERS),
+    _sheet("withdrawal", "取下げ届", sheets.withdrawal),
+    _sheet("start_report", "着手届", sheets.start_report),
+    _sheet("advance_claim", "概算払請求書", sheets.advance_claim),
+    _sheet("change_application", "変更承認申請書", sheets.change_application),
+    _letter("change_approval", "変更承認通知", letters.change_approval, ORDERS),
+    _letter("change_refusal", "変更不承認通知", letters.change_refusal, ORDERS),
+    _sheet(
+        "discontinuation_application", "中止・廃止承認申請書", sheets.discontinuation_application
+    ),
+    _letter(
+        "discontinuation_approval", "中止・廃止承認通知", letters.discontinuation_approval, ORDERS
+    ),
+    _letter(
+        "discontinuation_refusal", "中止・廃止不承認通知", letters.discontinuation_refusal, ORDERS
+    ),
+    _sheet("performance_report", "実績報告書", sheets.performance_report),
+    _letter("inspection", "検査調書", sheets.inspection),
+    _letter("determination", "額の確定通知", letters.determination, ORDERS),
+    _sheet("settlement_claim", "精算払請求書", sheets.settlement_claim),
+    _letter("repayment_order", "返還命令", letters.repayment_order, ORDERS),
+)
