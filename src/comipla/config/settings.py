@@ -99,7 +99,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web" / "jinja2"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "comipla.web.environment.environment"},
+        "OPTIONS": {
+            "environment": "comipla.web.environment.environment",
+            "context_processors": ["comipla.web.context.frame"],
+        },
     },
     {  # for third parties; what users see of them is overridden in the Jinja2 folder
         "BACKEND": "django.template.backends.django.DjangoTemplates",

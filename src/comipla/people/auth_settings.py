@@ -34,12 +34,25 @@ ACCOUNT_RATE_LIMITS: Final = {
     "reset_password_from_key": "30/m/ip",
     "change_password": "5/m/user",
 }
+ACCOUNT_FORMS: Final = {
+    "login": "comipla.people.forms.LoginForm",
+    "change_password": "comipla.people.forms.ChangePasswordForm",
+    "set_password": "comipla.people.forms.SetPasswordForm",
+    "reset_password": "comipla.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "comipla.people.forms.ResetPasswordKeyForm",
+    "reauthenticate": "comipla.people.forms.ReauthenticateForm",
+}
 PASSWORD_RESET_TIMEOUT: Final = 20 * 60  # seconds
 
 # --- Second factors
 MFA_ADAPTER: Final = "comipla.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES: Final = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED: Final = True
+MFA_FORMS: Final = {
+    "authenticate": "comipla.people.forms.CodeForm",
+    "reauthenticate": "comipla.people.forms.CodeAgainForm",
+    "activate_totp": "comipla.people.forms.ActivateAppForm",
+}
 MFA_TOTP_ISSUER: Final = "comipla"
 MFA_TOTP_TOLERANCE: Final = 1  # one step of 30 seconds, for clocks that are a little off
 
@@ -54,5 +67,7 @@ AUTH_PASSWORD_VALIDATORS: Final = [
 SESSION_ENGINE: Final = "django.contrib.sessions.backends.db"
 SESSION_IDLE: Final = 30 * 60
 SESSION_LIFETIME: Final = 12 * 60 * 60
-SESSION_COOKIE_AGE: Final = SESSION_LIFETIME
+# The rights end by the two limits above; the row stays half a day longer, so that a form left open
+# over night still finds the person whose words it holds.
+SESSION_COOKIE_AGE: Final = 24 * 60 * 60
 INVITATION_LIFETIME: Final = 7 * 24 * 60 * 60

@@ -25,7 +25,7 @@ def demo_is_not_public(**_: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            "体験版の1クリックのサインインが、公開用の設定と同時に有効になっています。"
+            "体験版の1クリックのログインが、公開用の設定と同時に有効になっています。"
             f" One-click log-ins are on together with {', '.join(found)}.",
             hint=_ADVICE,
             id="people.E001",

@@ -93,9 +93,7 @@ class SessionLimits:
             "Accept", "text/html"
         ):
             return HttpResponse(status=401)
-        sentence = (
-            "しばらく操作がなかったため、サインアウトしました。もう一度サインインしてください。"
-        )
+        sentence = "しばらく操作がなかったため、ログアウトしました。もう一度ログインしてください。"
         if request.method == "POST":
             if keep_form(request, person=person):
                 sentence += "入力した内容は残してあります（添付ファイルは選び直しが必要です）。"

@@ -315,11 +315,11 @@ class Invitation(models.Model):
 class AuditKind(models.TextChoices):
     """What happened to somebody's access. Stored; never rename a value."""
 
-    SIGNED_IN = "signed_in", "サインインした"
-    SIGN_IN_REFUSED = "sign_in_refused", "サインインできなかった"
-    SIGNED_OUT = "signed_out", "サインアウトした"
-    SESSION_EXPIRED = "session_expired", "時間がたってサインアウトした"
-    SESSIONS_ENDED = "sessions_ended", "端末のサインインを終えた"
+    SIGNED_IN = "signed_in", "ログインした"
+    SIGN_IN_REFUSED = "sign_in_refused", "ログインできなかった"
+    SIGNED_OUT = "signed_out", "ログアウトした"
+    SESSION_EXPIRED = "session_expired", "時間がたってログアウトした"
+    SESSIONS_ENDED = "sessions_ended", "端末のログインを終えた"
     BODY_SWITCHED = "body_switched", "所属を切り替えた"
     STEPPED_UP = "stepped_up", "本人であることを確かめ直した"
     PASSWORD_CHANGED = "password_changed", "パスワードを変えた"

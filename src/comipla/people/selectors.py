@@ -114,3 +114,8 @@ def demo_memberships(*, day: date) -> QuerySet[Membership]:
         .select_related("person", "body")
         .order_by("pk")
     )
+
+
+def prefecture_of(actor: Actor) -> Body:
+    """The prefecture at the root of the actor's body: whom to call when in doubt."""
+    return Body.objects.get(code=actor.body_path[0])

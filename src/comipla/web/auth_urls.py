@@ -9,9 +9,13 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from comipla.web.views.second_factor import RemovePasskeyView
+from comipla.web.views.sign_in import SignInView
 
 urlpatterns = [
-    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/", SignInView.as_view(), name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("stopped/", account.account_inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
@@ -34,7 +38,11 @@ urlpatterns = [
     path("second-factor/again/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("second-factor/app/add/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("second-factor/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path(
+        "second-factor/passkeys/",
+        RedirectView.as_view(pattern_name="mfa_index"),
+        name="mfa_list_webauthn",
+    ),
     path("second-factor/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path(
         "second-factor/passkeys/again/",
@@ -44,10 +52,9 @@ urlpatterns = [
     path("second-factor/passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path(
         "second-factor/passkeys/<int:pk>/remove/",
-        passkeys.remove_webauthn,
+        RemovePasskeyView.as_view(),
         name="mfa_remove_webauthn",
     ),
-    path("second-factor/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path(
         "second-factor/codes/",
         recovery_codes.view_recovery_codes,

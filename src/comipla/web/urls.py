@@ -2,8 +2,41 @@
 
 from django.urls import path
 
+from comipla.web.views import notices
+from comipla.web.views.account import account, account_name, account_sessions_end, body_switch
 from comipla.web.views.catalogue import catalogue
+from comipla.web.views.invitation import invitation
+from comipla.web.views.members import invitation_withdraw, member_end, member_invite, members
+from comipla.web.views.second_factor import second_factor_required
+from comipla.web.views.sign_in import demo_sign_in, session_continue, step_up
+from comipla.web.views.verify import verify_form, verify_paper
 
 urlpatterns = [
+    path("verify/", verify_form, name="verify"),
+    path("verify/<str:code>/", verify_paper, name="verify_paper"),
+    path("notices/", notices.inbox, name="inbox"),
+    path("notices/read/", notices.inbox_read_all, name="inbox_read_all"),
+    path("notices/mail/", notices.inbox_mail, name="inbox_mail"),
+    path("notices/<int:pk>/read/", notices.inbox_read, name="inbox_read"),
+    path("notices/undelivered/", notices.undelivered, name="undelivered"),
+    path(
+        "notices/undelivered/<int:pk>/resend/",
+        notices.undelivered_resend,
+        name="undelivered_resend",
+    ),
     path("staff/components/", catalogue, name="components"),
+    path("account/", account, name="account"),
+    path("account/name/", account_name, name="account_name"),
+    path("account/sessions/end/", account_sessions_end, name="account_sessions_end"),
+    path("account/second-factor/", second_factor_required, name="second_factor_required"),
+    path("account/step-up/", step_up, name="step_up"),
+    path("account/continue/", session_continue, name="session_continue"),
+    path("account/body/", body_switch, name="body_switch"),
+    path("account/demo/", demo_sign_in, name="demo_sign_in"),
+    path("invitation/<str:token>/", invitation, name="invitation"),
+    path("members/", members, name="members"),
+    path("members/<int:pk>/end/", member_end, name="member_end"),
+    path("members/invitations/<int:pk>/withdraw/", invitation_withdraw, name="invitation_withdraw"),
+    path("members/of/<str:code>/", members, name="body_members"),
+    path("members/of/<str:code>/invite/", member_invite, name="member_invite"),
 ]

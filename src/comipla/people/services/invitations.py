@@ -31,7 +31,7 @@ class InvitationClosed(Exception):
 
     _SENTENCES = {
         Reason.UNKNOWN: "この招待は見つかりません。リンクが途中で切れていないか確かめてください。",
-        Reason.USED: "この招待はもう使われています。メールアドレスとパスワードでサインインしてください。",
+        Reason.USED: "この招待はもう使われています。メールアドレスとパスワードでログインしてください。",
         Reason.EXPIRED: "この招待は期限の7日を過ぎました。招いた人にもう一度招待を頼んでください。",
         Reason.WITHDRAWN: "この招待は取り下げられました。招いた人に確かめてください。",
     }
@@ -170,7 +170,7 @@ def accept_invitation_as_new_person(
     invitation = find_open_invitation(token, lock=True)
     if Person.objects.filter(email=invitation.email).exists():
         raise ValidationError(
-            "このメールアドレスのアカウントがあります。先にサインインし、もう一度リンクを開いてください。"
+            "このメールアドレスのアカウントがあります。先にログインし、もう一度リンクを開いてください。"
         )
     person = create_person(
         email=invitation.email,
