@@ -261,7 +261,6 @@ def test_two_workers_at_once_send_each_letter_once(post, officer, relay):
     for thread in sending:
         thread.join()
     assert (states(), len(relay.letters)) == ([(officer.person.email, MailState.SENT, 1)], 1)
-    ProcrastinateJob.objects.filter(args={"notice_id": notice.pk})._raw_delete("default")
 
 
 def _deliver_aside(notice_id: int) -> None:
@@ -281,7 +280,6 @@ def test_a_worker_tries_again_what_the_relay_did_not_take(post, officer, relay):
     deliver.configure(schedule_in={"seconds": 0}).defer(notice_id=notice.pk)
     asyncio.run(_work())
     assert (states(), len(relay.letters)) == ([(officer.person.email, MailState.SENT, 2)], 1)
-    ProcrastinateJob.objects.filter(args={"notice_id": notice.pk})._raw_delete("default")
 
 
 async def _work() -> None:

@@ -88,7 +88,7 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 name="notice_path_stays_on_this_site",
-                condition=Q(path__startswith="/") & ~Q(path__startswith="//"),
+                condition=Q(path__regex=r"^/($|[^/\\])"),
             ),
         ]
 

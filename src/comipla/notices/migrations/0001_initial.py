@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('path__startswith', '/'), models.Q(('path__startswith', '//'), _negated=True)), name='notice_path_stays_on_this_site'),
+            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^/($|[^/\\\\])')), name='notice_path_stays_on_this_site'),
         ),
         migrations.AddIndex(
             model_name='delivery',
