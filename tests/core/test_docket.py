@@ -98,6 +98,7 @@ PROCEDURE = Procedure(
     reserves=lambda s: {},
     subject=lambda s: Subject(""),
     turn=lambda s: STATES[s.state].owner,
+    suggest=lambda kind, s, around: {},
 )
 SURROUNDINGS = Surroundings(
     today=TODAY,

@@ -163,7 +163,8 @@ class Procedure:
 
     `reserves` tells, from a standing, how many yen the case holds of each envelope kind as
     (soft, hard): an earmark reserves softly, a decision hard (programme G.4 rule 24). `subject`
-    tells what the case is about, `turn` who has to act next.
+    tells what the case is about, `turn` who has to act next, `suggest` what the form of an act
+    kind can be filled with beforehand.
     """
 
     key: str
@@ -175,6 +176,7 @@ class Procedure:
     reserves: Callable[[Standing], Mapping[str, tuple[int, int]]]
     subject: Callable[[Standing], Subject]
     turn: Callable[[Standing], Side | None]
+    suggest: Callable[[str, Standing, Surroundings], dict[str, Any]]
 
     def state(self, key: str) -> State:
         """The declared state; KeyError for an unknown key."""

@@ -9,6 +9,7 @@ from comipla.core.docket import Procedure, Side, Standing, Subject
 from comipla.core.procedures.common import draft_acts
 from comipla.core.procedures.subsidy.asking import ASKING
 from comipla.core.procedures.subsidy.examining import EXAMINING
+from comipla.core.procedures.subsidy.prefill import suggest
 from comipla.core.procedures.subsidy.reporting import REPORTING
 from comipla.core.procedures.subsidy.settlement_clauses import net_received
 from comipla.core.procedures.subsidy.settling import SETTLING
@@ -81,4 +82,5 @@ SUBSIDY = Procedure(
     reserves=_reserves,
     subject=_subject,
     turn=_turn,
+    suggest=suggest,
 )
