@@ -88,6 +88,11 @@ def grouped(code: str, size: int = 4) -> str:
     return "-".join(code[at : at + size] for at in range(0, len(code), size))
 
 
+def printed_head(fingerprint: str) -> str:
+    """The beginning of a fingerprint that is printed: 16 digits in groups."""
+    return grouped(fingerprint[:16])
+
+
 def places(content: Content) -> Iterator[tuple[str, str]]:
     """Every text of a paper with the place a person would look for it, in reading order."""
     yield "様式名", content.form_label
@@ -258,7 +263,7 @@ def _proof(stamp: Stamp) -> Facts:
         "qr": segno.make(stamp.url, error="m").svg_inline(border=0, svgclass=None, lineclass=None),
         "lines": [
             f"{stamp.number}\u3000照合番号 {grouped(stamp.code)}"
-            f"\u3000内容の指紋 {grouped(stamp.fingerprint[:16])}",
+            f"\u3000内容の指紋 {printed_head(stamp.fingerprint)}",
             f"発行の確認 {stamp.url}",
         ],
     }

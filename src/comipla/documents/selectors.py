@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from comipla.core.access import Actor
 from comipla.documents.filing import printed
-from comipla.documents.layout import grouped
+from comipla.documents.layout import grouped, printed_head
 from comipla.documents.models import CODE_LENGTH, NumberSeries, Paper, PaperFile
 from comipla.documents.services import fingerprint
 
@@ -25,6 +25,7 @@ class Verification:
 
     `fingerprint` is that of the words, as printed at the foot of each page. `file_matches` tells
     whether a file that was handed in is, byte for byte, the issued one; None when none was.
+    `office` and `phone` are those of the issuer's desk, for questions.
     """
 
     number: str
@@ -35,6 +36,13 @@ class Verification:
     fingerprint: str
     file_sha256: str
     file_matches: bool | None
+    office: str
+    phone: str
+
+    @property
+    def printed_fingerprint(self) -> str:
+        """The fingerprint as it stands at the foot of each page."""
+        return printed_head(self.fingerprint)
 
 
 def visible_papers(actor: Actor | None) -> QuerySet[Paper]:
@@ -75,6 +83,8 @@ def verify(query: str, *, proof: str = "", file_sha256: str = "") -> Verificatio
         fingerprint=paper.content_sha256,
         file_sha256=issued,
         file_matches=file_sha256.lower() == issued if file_sha256 else None,
+        office=paper.issuer.section,
+        phone=paper.issuer.phone,
     )
 
 
