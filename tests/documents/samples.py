@@ -259,6 +259,9 @@ REPORT = PerformanceFacts(
 )
 
 
+DETERMINED = DeterminationFacts(
+    amount=294000, total_cost=618000, eligible_cost=618000, other_revenue=30000
+)
 FINAL = shared.basis(
     explain_grant(618000, 618000, 30000, label="確定額", ceilings=(("交付決定額", 460000),)),
     heading="確定額の算出",
@@ -346,9 +349,6 @@ def letters() -> dict[str, Content]:
         reason="台風により会場が使えなくなり、年度内に再開できないため。",
         spent=170000,
     )
-    determined = DeterminationFacts(
-        amount=294000, total_cost=618000, eligible_cost=618000, other_revenue=30000
-    )
     decision = DecisionFacts(
         amount=460000,
         eligible_cost=936080,
@@ -398,7 +398,7 @@ def letters() -> dict[str, Content]:
         "determination": letter(
             "determination",
             *settling.determination_blocks(
-                determined, title=TITLE, decided=460000, paid=320000, basis=FINAL
+                DETERMINED, title=TITLE, decided=460000, paid=320000, basis=FINAL
             ),
             variant="repay",
         ),
