@@ -10,7 +10,7 @@ import struct
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,12 +18,18 @@ _COLLECTION = b"ttcf"
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coverage:
     """The characters of one font, and the variants (base, selector) it draws in their own shape."""
 
     characters: frozenset[int]
     variants: frozenset[tuple[int, int]]
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """The characters that need no closer look: drawn, no control mark, no selector."""
+        letters = (chr(code) for code in self.characters if not is_selector(code))
+        return frozenset(letter for letter in letters if not _is_control(letter)) | {"\n"}
 
 
 @cache
@@ -57,12 +63,14 @@ def first_unprintable(text: str, fonts: Sequence[Coverage]) -> str | None:
     variant too: otherwise the paper would silently show another shape of a person's name.
     A line break is no character; every other control or direction mark is refused.
     """
+    if fonts and set(text) <= fonts[0].plain:
+        return None
     characters = [ord(character) for character in text if character != "\n"]
     for character, following in pairwise([*characters, 0]):
         if is_selector(character):
             continue
         font = next((font for font in fonts if character in font.characters), None)
-        if font is None or unicodedata.category(chr(character)).startswith("C"):
+        if font is None or _is_control(chr(character)):
             return chr(character)
         if is_selector(following) and (character, following) not in font.variants:
             return chr(character) + chr(following)
@@ -72,6 +80,11 @@ def first_unprintable(text: str, fonts: Sequence[Coverage]) -> str | None:
 def is_selector(character: int) -> bool:
     """Whether a code point only chooses the shape of the character before it."""
     return any(character in selectors for selectors in _SELECTORS)
+
+
+def _is_control(letter: str) -> bool:
+    """Control, direction and other marks without a shape (Unicode categories C…)."""
+    return unicodedata.category(letter).startswith("C")
 
 
 def _table(data: bytes, tag: bytes) -> int:

@@ -119,13 +119,15 @@ def fingerprint(paper: Paper) -> str:
 
 def _taken(body: Body, name: str, year: FiscalYear) -> NumberSeries:
     """The series, locked, its next number already counted up."""
-    fresh = _series(body, name, year)
-    if fresh.pk is None:
-        # Two first papers of a year may meet here: the second waits and finds the row.
-        NumberSeries.objects.bulk_create([fresh], ignore_conflicts=True)
-    numbers = NumberSeries.objects.select_for_update().get(
+    rows = NumberSeries.objects.select_for_update().filter(
         body=body, name=name, fiscal_year=year.year
     )
+    numbers = rows.first()
+    if numbers is None:
+        # Two first papers of a year may meet here: the second waits and finds the row.
+        opened = _series(body, name, year)
+        NumberSeries.objects.bulk_create([opened], ignore_conflicts=True)
+        numbers = rows.get()
     numbers.next_serial += 1
     numbers.save(update_fields=["next_serial"])
     return numbers
