@@ -42,6 +42,29 @@ def _server_pid(data: Path) -> int | None:
     return number if alive else None
 
 
+def _kill(process: psutil.Process) -> None:
+    process.kill()
+    _wait_until(
+        lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE,
+    )
+
+
+def _watchers(data: Path) -> list[psutil.Process]:
+    return [
+        process
+        for process in psutil.process_iter(["cmdline", "status"])
+        if process.info["cmdline"]
+        and process.info["cmdline"][1:] == ["-m", "comipla.config.embedded_watcher", str(data)]
+    ]
+
+
+def _wait_until(condition, seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        time.sleep(0.02)
+
+
 def _stop(data: Path) -> None:
     server = EmbeddedServer(data.resolve())
     server.ensure_running()
@@ -127,14 +150,38 @@ def test_users_that_start_together_share_one_server(data):
     assert _server_pid(data) is None
 
 
-def test_server_of_a_killed_user_is_used_again_and_stopped_by_the_next(data):
-    User(data).up().kill()
+def test_server_is_stopped_when_its_last_user_was_killed(data):
+    first, second = User(data).up(), User(data).up()
+    shared = _server_pid(data)
+    first.kill()
+    time.sleep(0.5)
+    assert _server_pid(data) == shared
+    second.kill()
+    _wait_until(lambda: _server_pid(data) is None)
+
+
+def test_server_left_over_without_a_watcher_is_used_again_and_stopped_by_the_next(data):
+    user = User(data).up()
     left_over = _server_pid(data)
-    assert left_over is not None
+    for watcher in _watchers(data):
+        watcher.kill()
+    user.kill()
+    time.sleep(0.5)
+    assert _server_pid(data) == left_over
     user = User(data).up()
     assert _server_pid(data) == left_over
     user.go()
     assert _server_pid(data) is None
+
+
+def test_one_watcher_is_enough_however_often_the_server_is_killed(data):
+    user = User(data).up()
+    for _ in range(2):
+        _kill(psutil.Process(_server_pid(data)))
+        User(data).up().go()
+    _wait_until(lambda: len(_watchers(data)) == 1)
+    user.go()
+    _wait_until(lambda: _watchers(data) == [])
 
 
 def test_killed_server_is_started_again_and_keeps_what_was_committed(data):
@@ -142,10 +189,7 @@ def test_killed_server_is_started_again_and_keeps_what_was_committed(data):
     server.ensure_running()
     with psycopg.connect(host=str(server.sockets), user=server.user, dbname="comipla") as link:
         link.execute("CREATE TABLE kept AS SELECT 1 AS n")
-    killed = psutil.Process(_server_pid(data))
-    killed.kill()
-    while killed.is_running() and killed.status() != psutil.STATUS_ZOMBIE:
-        time.sleep(0.01)
+    _kill(psutil.Process(_server_pid(data)))
     server.ensure_running()
     assert _ask(data, "SELECT n FROM kept") == 1
     server.leave()

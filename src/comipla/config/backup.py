@@ -14,7 +14,7 @@ import shutil
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from comipla.config.dumps import dump_database, load_dump
+from comipla.config.progress import Progress, silent
 from comipla.config.schema import applied_migrations, known_migrations
 from comipla.config.tables import Figures, figures, tables
 from comipla.config.words import OperatorError
@@ -36,9 +37,6 @@ DUMP = "database.dump"
 FILES = "files"
 MANIFEST = "manifest.json"
 MANIFEST_HASH = "manifest.sha256"
-
-Progress = Callable[[str], Any]
-"""Told the name of each table and file as it is finished."""
 
 
 @dataclass
@@ -79,24 +77,24 @@ def default_name(now: datetime | None = None) -> Path:
     return Path(settings.AROUND.data) / "backups" / f"comipla-{stamp}.tar.gz"
 
 
-def back_up(target: Path, *, version: str, progress: Progress = lambda _name: None) -> Manifest:
+def back_up(target: Path, *, version: str, progress: Progress = silent) -> Manifest:
     """Write everything to ``target``, which appears only when it is whole.
 
-    Files are saved after the database: each is written before the row that names it, so all
-    that the dump names are there.
+    Files are listed after the snapshot is taken: each is written before the row that names it,
+    so all that the dump names are there.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     try:
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             dump = Path(folder) / DUMP
-            manifest = _dump_with_figures(dump, version, progress)
+            manifest, files = _dump_with_figures(dump, version, progress)
             with tarfile.open(part, "w:gz", compresslevel=1) as archive:
                 _add(archive, manifest, dump, DUMP)
-                for path in _stored_files():
+                for path in files:
                     name = f"{FILES}/{path.relative_to(settings.MEDIA_ROOT).as_posix()}"
                     _add(archive, manifest, path, name)
-                    progress(name)
+                    progress(name, len(manifest.tables) + len(files))
                 _add_manifest(archive, manifest, Path(folder))
         part.chmod(0o600)
         with part.open("rb") as whole:
@@ -107,7 +105,7 @@ def back_up(target: Path, *, version: str, progress: Progress = lambda _name: No
     return manifest
 
 
-def restore(source: Path, *, progress: Progress = lambda _name: None) -> Restored:
+def restore(source: Path, *, progress: Progress = silent) -> Restored:
     """Restore into an empty database and compare everything with the manifest.
 
     Raises OperatorError, with nothing changed, when the file was altered, comes from a newer
@@ -131,8 +129,8 @@ def restore(source: Path, *, progress: Progress = lambda _name: None) -> Restore
     return Restored(manifest, *_compare(manifest, progress))
 
 
-def _dump_with_figures(dump: Path, version: str, progress: Progress) -> Manifest:
-    """Dump and count in one snapshot."""
+def _dump_with_figures(dump: Path, version: str, progress: Progress) -> tuple[Manifest, list[Path]]:
+    """Dump and count in one snapshot; the manifest so far and the files that belong to it."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -144,10 +142,11 @@ def _dump_with_figures(dump: Path, version: str, progress: Progress) -> Manifest
             migrations=applied_migrations(),
         )
         dump_database(dump, snapshot=snapshot)
-        for name, value in figures(tables()):
+        files, names = list(_stored_files()), tables()
+        for name, value in figures(names):
             manifest.tables[name] = value
-            progress(name)
-    return manifest
+            progress(name, len(names) + len(files))
+    return manifest, files
 
 
 def _add(archive: tarfile.TarFile, manifest: Manifest, path: Path, name: str) -> None:
@@ -246,7 +245,7 @@ def _compare(manifest: Manifest, progress: Progress) -> tuple[int, list[str]]:
         found = {}
         for name, value in figures(tables()):
             found[name] = value
-            progress(name)
+            progress(name, len(manifest.tables))
     differing_tables = [
         f"{name}: {manifest.tables.get(name)} ≠ {found.get(name)}"
         for name in sorted(found.keys() | manifest.tables.keys())

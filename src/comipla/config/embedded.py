@@ -8,7 +8,9 @@ The rules:
   lock when the process ends, however it ends, so the list of users is never out of date.
 * Starting and stopping happen under an exclusive lock on ``postgres.lock``. Whoever leaves
   last stops the server; a server that somebody else still uses is left alone.
-* A server left over after SIGKILL is found again and used; one that died is started again.
+* Users that are killed cannot stop anything. A watcher, started with the server, waits for the
+  lock that it gets when the last user is gone, and stops the server then.
+* A server that is still there is used; one that died is started again.
 """
 
 import atexit
@@ -18,6 +20,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -65,6 +68,8 @@ class EmbeddedServer:
         self.cluster = data / "postgres"
         self.sockets = _socket_folder(data)
         self.log = self.cluster / "server.log"
+        self._users_path = data / "postgres.users"
+        self._watch_path = data / "postgres.watch"
         self._users: IO[bytes] | None = None
         self._holder = 0  # process that holds the lock: a fork must take its own
         self._process: psutil.Process | None = None
@@ -98,13 +103,35 @@ class EmbeddedServer:
             fcntl.flock(self._users, fcntl.LOCK_UN)  # a fork may still have the file open
             self._users.close()
             self._users, self._holder, self._process = None, 0, None
-            with self._users_file() as users:
-                try:
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    return  # another live process uses the server
+            self._stop_if_unused()
+
+    def watch(self) -> None:
+        """Wait until nobody uses the server any more, then stop it; one watcher is enough.
+
+        Run in a process of its own, for users that are killed and cannot say that they leave.
+        """
+        # Whoever deletes the data folder after the last user is not to be disturbed: here no
+        # file is made anew, and a file that is gone is reason to go.
+        gone = contextlib.suppress(FileNotFoundError)
+        with gone, self._watch_path.open("rb") as only_one:
+            if not _locked(only_one, fcntl.LOCK_EX):
+                return
+            while self._postmaster() is not None:
+                with self._users_path.open("rb") as users:
+                    fcntl.flock(users, fcntl.LOCK_EX)  # granted when the last user is gone
                 if self._postmaster() is not None:
-                    self._control("stop", "--mode=fast")
+                    with self._lifecycle():
+                        self._stop_if_unused()
+
+    def _stop_if_unused(self) -> None:
+        """Stop the server unless a live process uses it. Call under the lifecycle lock."""
+        with self._users_path.open("rb") as users:
+            while not _locked(users, fcntl.LOCK_EX):
+                if _locked(users, fcntl.LOCK_SH):
+                    return  # shared with another user
+                time.sleep(0.01)  # the watcher has it for a moment
+            if self._postmaster() is not None:
+                self._control("stop", "--mode=fast")
 
     def programs(self) -> Programs:
         """The programs that fit this cluster (any, before it is made)."""
@@ -126,14 +153,11 @@ class EmbeddedServer:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _users_file(self) -> IO[bytes]:
-        return (self.data / "postgres.users").open("ab")
-
     def _hold(self) -> None:
         if self._holder == os.getpid():
             return
         # After a fork the parent's lock is shared through the open file; take one of our own.
-        self._users = self._users_file()
+        self._users = self._users_path.open("ab")
         fcntl.flock(self._users, fcntl.LOCK_SH)
         self._holder = os.getpid()
         atexit.register(self.leave)
@@ -184,6 +208,21 @@ class EmbeddedServer:
                 raise self._refusal(f"no answer in {START_TIMEOUT} s")
             time.sleep(0.05)
         self._ensure_database()
+        self._start_watcher()
+
+    def _start_watcher(self) -> None:
+        """Start ``watch`` in a process that no terminal and no signal to us reaches."""
+        self._watch_path.touch()
+        watcher = [sys.executable, "-m", "comipla.config.embedded_watcher", str(self.data)]
+        subprocess.run(  # noqa: S603 - ourselves
+            ["/bin/sh", "-c", 'exec "$@" &', "sh", *watcher],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,
+            check=True,
+        )
 
     def _predecessor_is_leaving(self) -> bool:
         tail = self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
@@ -275,6 +314,15 @@ class EmbeddedServer:
             f"内蔵の PostgreSQL を動かせませんでした。記録は {self.log} にあります。\n{said}",
             f"The embedded PostgreSQL could not be run. Its log is {self.log}.",
         )
+
+
+def _locked(file: IO[bytes], kind: int) -> bool:
+    """Take a lock if it is free."""
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _locale(major: int) -> list[str]:

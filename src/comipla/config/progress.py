@@ -1,15 +1,29 @@
-"""A progress line for work whose length is not known beforehand."""
+"""A progress bar for work that tells how much there is only once it has begun."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
+Progress = Callable[[str, int], None]
+"""Told the name of each finished piece, and how many pieces there are in all."""
+
+
+def silent(_name: str, _total: int) -> None:
+    """Show nothing."""
+
 
 @contextmanager
-def counting(label: str) -> Iterator[Callable[[str], None]]:
-    """Yield a function to call with the name of each finished piece; a terminal shows them."""
-    with click.progressbar(
-        length=None, label=label, item_show_func=lambda name: name or "", show_eta=False
-    ) as bar:
-        yield lambda name: bar.update(1, name)
+def counting(label: str) -> Iterator[Progress]:
+    """Show a bar on a terminal, a single line elsewhere."""
+    with click.progressbar(length=1, label=label, item_show_func=_last_part) as bar:
+
+        def advance(name: str, total: int) -> None:
+            bar.length = total
+            bar.update(1, name)
+
+        yield advance
+
+
+def _last_part(name: str | None) -> str:
+    return (name or "").rsplit("/", 1)[-1][-40:]

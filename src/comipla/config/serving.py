@@ -97,7 +97,8 @@ def page_server(*, host: str, port: int, workers: int) -> Child:
             "--respawn-failed-workers",
             "comipla.config.wsgi:application",
         ],
-        environment=_environment(Process.WEB) | {"COMIPLA_WORKERS": str(workers)},
+        environment=_environment(Process.WEB)
+        | {"COMIPLA_WORKERS": str(workers), "COMIPLA_END_WITH_PARENT": "1"},
     )
 
 

@@ -13,14 +13,15 @@ from comipla.people.models import Body
 from comipla.people.services.memberships import begin_membership
 from comipla.people.services.persons import create_person
 
-_ROLES = "\n".join(f"  {role.key:15}{role.label}" for role in ROLES.values())
+_ROLES = "\n".join(f"  {role.key:16}{role.label}" for role in ROLES.values())
 
 
 @click.command(
     help=paragraphs(
-        f"利用者を作り、機関での役割を与えます。パスワードは画面に出さずに尋ねます。\n{_ROLES}",
+        "利用者を作り、機関での役割を与えます。パスワードは画面に出さずに尋ねます。",
         "Create a user with a role in a body. The password is asked for, unseen.",
-    )
+    ),
+    epilog=f"\b\n{_ROLES}",
 )
 @click.option("--email", required=True, help="メールアドレス / e-mail address")
 @click.option("--family-name", required=True, help="氏 / family name")

@@ -1,0 +1,135 @@
+"""Serving for real: children are kept alive, and nothing outlives the one that started it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.config.support import comipla
+
+pytestmark = pytest.mark.slow
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until(condition, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        time.sleep(0.1)
+
+
+class Installation:
+    """A demonstration without data, served on a free port with an embedded server of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.port = _free_port()
+        self.environment = {"COMIPLA_DATA": str(data), "COMIPLA_DEMO": "1"}
+        migrated = comipla("migrate", **self.environment)
+        assert migrated.returncode == 0, migrated.stderr
+        self.served: psutil.Popen | None = None
+
+    def serve(self) -> "Installation":
+        command = ["serve", f"--port={self.port}", "--workers=2", "--with-worker"]
+        self.served = psutil.Popen(
+            [sys.executable, "-m", "comipla.config.cli", *command],
+            env=os.environ | self.environment | {"COMIPLA_PROCESS": ""},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _wait_until(lambda: self.status("readyz") == 200)
+        return self
+
+    def status(self, path: str) -> int:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=5) as page:
+                return page.status
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+        except OSError:
+            return 0
+
+    def processes(self) -> list[list[str]]:
+        """Command lines of everything that was started, the database server included."""
+        data = self.environment["COMIPLA_DATA"]
+        seen = (p.info for p in psutil.process_iter(["status", "cmdline", "environ"]))
+        return [
+            each["cmdline"]
+            for each in seen
+            if each["status"] != psutil.STATUS_ZOMBIE
+            and (
+                (each["environ"] or {}).get("COMIPLA_DATA") == data
+                or f"{data}/postgres" in (each["cmdline"] or [])
+            )
+        ]
+
+    def child(self, word: str) -> psutil.Process:
+        alive = (c for c in self.served.children() if c.status() != psutil.STATUS_ZOMBIE)
+        return next(child for child in alive if word in " ".join(child.cmdline()))
+
+    def end(self, number: int) -> None:
+        self.served.send_signal(number)
+        self.served.wait()
+
+
+@pytest.fixture(scope="module")
+def installation() -> Iterator[Installation]:
+    with tempfile.TemporaryDirectory(prefix="comipla-test-") as folder:
+        Path(folder).chmod(0o755)
+        yield Installation(Path(folder))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_asked_to_stop_it_stops_everything(installation, number):
+    installation.serve().end(number)
+    assert installation.processes() == []
+
+
+def test_killed_it_leaves_nothing_behind(installation):
+    installation.serve().end(signal.SIGKILL)
+    _wait_until(lambda: installation.processes() == [])
+
+
+def test_killed_children_are_started_again(installation):
+    installation.serve()
+    for word in ("granian", "worker"):
+        child = installation.child(word)
+        child.kill()
+        _wait_until(lambda child=child, word=word: installation.child(word).pid != child.pid)
+    _wait_until(lambda: installation.status("readyz") == 200)
+    installation.end(signal.SIGTERM)
+    assert installation.processes() == []
+
+
+def test_pages_come_back_by_themselves_after_the_database_was_killed(installation):
+    installation.serve()
+    data = Path(installation.environment["COMIPLA_DATA"])
+    number = int((data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+    os.kill(number, signal.SIGKILL)
+    _wait_until(lambda: installation.status("readyz") == 200, 60)
+    installation.end(signal.SIGTERM)
+    assert installation.processes() == []
+
+
+def test_port_in_use_is_refused_in_words(installation):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = comipla("serve", f"--port={port}", **installation.environment)
+    assert refused.returncode == 1
+    assert f"{port} はほかのプログラムが使っています" in refused.stderr
