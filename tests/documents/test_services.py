@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from comipla.core.paper_blocks import Content, to_json
 from comipla.core.papers import Seal
 from comipla.documents.models import NumberSeries, Paper, PaperDelivery, PaperFile
+from comipla.documents.numbering import rename_series
 from comipla.documents.rendering import UnprintableCharacter
 from comipla.documents.services import (
     OutsideTransaction,
@@ -21,7 +22,6 @@ from comipla.documents.services import (
     issue,
     preview,
     record_delivery,
-    rename_series,
 )
 from tests.documents import samples
 
@@ -166,6 +166,17 @@ def test_body_prints_its_own_symbol_from_the_next_paper_on_and_in_later_years(
 def test_symbol_can_be_chosen_before_the_first_paper(issue_paper, prefecture):
     rename_series(body=prefecture, series="共生第", symbol="くらし第", on=date(2024, 7, 1))
     assert issue_paper().number == "くらし第1号"
+
+
+def test_series_of_procedures_are_printed_with_the_usual_symbol_of_the_body(
+    issue_paper, prefecture, city
+):
+    numbers = [
+        issue_paper(series="correspondence").number,
+        issue_paper(series="orders").number,
+        issue_paper(issuer=city, addressee=prefecture, series="correspondence").number,
+    ]
+    assert numbers == ["共生第1号", "指令共生第1号", "協働第1号"]
 
 
 def test_preview_shows_the_paper_without_taking_a_number(prefecture):

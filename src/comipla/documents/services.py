@@ -8,18 +8,12 @@ from django.conf import settings
 from django.db import transaction
 
 from comipla.core.facts import canonical
-from comipla.core.fiscal import FiscalYear
 from comipla.core.paper_blocks import Content, to_json
 from comipla.core.papers import Seal
 from comipla.documents.jobs import render_paper
 from comipla.documents.layout import Stamp, grouped
-from comipla.documents.models import (
-    CODE_LENGTH,
-    CODE_LETTERS,
-    NumberSeries,
-    Paper,
-    PaperDelivery,
-)
+from comipla.documents.models import CODE_LENGTH, CODE_LETTERS, Paper, PaperDelivery
+from comipla.documents.numbering import series_on, take_number
 from comipla.documents.rendering import check_printable, print_paper
 from comipla.people.models import Body, Person
 from comipla.programme import clock
@@ -52,8 +46,7 @@ def issue(
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"issue {key} inside the transaction of its act")
     check_printable(content)
-    numbers = _taken(issuer, series, FiscalYear.of(on))
-    serial = numbers.next_serial - 1
+    numbers, serial = take_number(body=issuer, series=series, on=on)
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     paper = Paper(
         key=key,
@@ -81,20 +74,9 @@ def preview(*, content: Content, issuer: Body, on: date, series: str, seal: Seal
     Raises:
         UnprintableCharacter: the paper could not be issued with this content.
     """
-    numbers = _series(issuer, series, FiscalYear.of(on))
+    numbers = series_on(body=issuer, series=series, on=on)
     stamp = Stamp(number=f"{numbers.symbol}\u3000号", on=on, issuer=issuer.name, seal=seal)
     return print_paper(content, stamp)
-
-
-def rename_series(*, body: Body, series: str, symbol: str, on: date) -> NumberSeries:
-    """Let a body print its own symbol before the numbers of a series, from this year on.
-
-    Numbers go on; papers already issued keep theirs.
-    """
-    numbers = _series(body, series, FiscalYear.of(on))
-    numbers.symbol = symbol
-    numbers.save()
-    return numbers
 
 
 def record_delivery(
@@ -115,32 +97,3 @@ def fingerprint(paper: Paper) -> str:
         "content": paper.content,
     }
     return hashlib.sha256(canonical(said)).hexdigest()
-
-
-def _taken(body: Body, name: str, year: FiscalYear) -> NumberSeries:
-    """The series, locked, its next number already counted up."""
-    rows = NumberSeries.objects.select_for_update().filter(
-        body=body, name=name, fiscal_year=year.year
-    )
-    numbers = rows.first()
-    if numbers is None:
-        # Two first papers of a year may meet here: the second waits and finds the row.
-        opened = _series(body, name, year)
-        NumberSeries.objects.bulk_create([opened], ignore_conflicts=True)
-        numbers = rows.get()
-    numbers.next_serial += 1
-    numbers.save(update_fields=["next_serial"])
-    return numbers
-
-
-def _series(body: Body, name: str, year: FiscalYear) -> NumberSeries:
-    """The series of a year; where it is not open yet, an unsaved one with last year's symbol."""
-    latest = (
-        NumberSeries.objects.filter(body=body, name=name, fiscal_year__lte=year.year)
-        .order_by("-fiscal_year")
-        .first()
-    )
-    if latest is not None and latest.fiscal_year == year.year:
-        return latest
-    symbol = latest.symbol if latest else name
-    return NumberSeries(body=body, name=name, symbol=symbol, fiscal_year=year.year)
