@@ -77,59 +77,73 @@ class Installation:
             )
         ]
 
-    def child(self, word: str) -> psutil.Process:
-        alive = (c for c in self.served.children() if c.status() != psutil.STATUS_ZOMBIE)
-        return next(child for child in alive if word in " ".join(child.cmdline()))
+    def child(self, word: str) -> psutil.Process | None:
+        """The live child whose command has the word; None between two lives."""
+        for child in self.served.children():
+            try:
+                if word in child.cmdline():
+                    return child
+            except psutil.NoSuchProcess:  # or a zombie
+                continue
+        return None
 
-    def end(self, number: int) -> None:
-        self.served.send_signal(number)
-        self.served.wait()
+    def database(self) -> int:
+        data = Path(self.environment["COMIPLA_DATA"])
+        return int((data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        if self.served.poll() is None:
+            self.served.send_signal(number)
+            self.served.wait()
 
 
 @pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
+def migrated() -> Iterator[Installation]:
     with tempfile.TemporaryDirectory(prefix="comipla-test-") as folder:
         Path(folder).chmod(0o755)
         yield Installation(Path(folder))
 
 
+@pytest.fixture
+def installation(migrated) -> Iterator[Installation]:
+    yield migrated.serve()
+    migrated.end()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_asked_to_stop_it_stops_everything(installation, number):
-    installation.serve().end(number)
+    installation.end(number)
     assert installation.processes() == []
 
 
 def test_killed_it_leaves_nothing_behind(installation):
-    installation.serve().end(signal.SIGKILL)
+    installation.end(signal.SIGKILL)
     _wait_until(lambda: installation.processes() == [])
 
 
-def test_killed_children_are_started_again(installation):
-    installation.serve()
-    for word in ("granian", "worker"):
-        child = installation.child(word)
-        child.kill()
-        _wait_until(lambda child=child, word=word: installation.child(word).pid != child.pid)
+@pytest.mark.parametrize("word", ["granian", "worker"])
+def test_killed_child_is_started_again(installation, word):
+    killed = installation.child(word)
+    killed.kill()
+    _wait_until(lambda: (again := installation.child(word)) and again.pid != killed.pid)
     _wait_until(lambda: installation.status("readyz") == 200)
-    installation.end(signal.SIGTERM)
+    installation.end()
     assert installation.processes() == []
 
 
 def test_pages_come_back_by_themselves_after_the_database_was_killed(installation):
-    installation.serve()
-    data = Path(installation.environment["COMIPLA_DATA"])
-    number = int((data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-    os.kill(number, signal.SIGKILL)
-    _wait_until(lambda: installation.status("readyz") == 200, 60)
-    installation.end(signal.SIGTERM)
+    killed = installation.database()
+    os.kill(killed, signal.SIGKILL)
+    _wait_until(lambda: installation.status("readyz") == 200 and installation.database() != killed)
+    installation.end()
     assert installation.processes() == []
 
 
-def test_port_in_use_is_refused_in_words(installation):
+def test_port_in_use_is_refused_in_words(migrated):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        refused = comipla("serve", f"--port={port}", **installation.environment)
+        refused = comipla("serve", f"--port={port}", **migrated.environment)
     assert refused.returncode == 1
     assert f"{port} はほかのプログラムが使っています" in refused.stderr
