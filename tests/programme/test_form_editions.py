@@ -235,6 +235,7 @@ def test_indirect_application_needs_the_municipalitys_own_rules() -> None:
     ("code", "rows", "mended"),
     [
         ("subsidy_correction_request", "defects", "subsidy_application"),
+        ("subsidy_report_correction_request", "defects", "subsidy_performance_report"),
         ("subsidy_inspection", "defects", "subsidy_performance_report"),
     ],
 )
