@@ -22,6 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Set Django up before tests are collected, unless only the core is asked for."""
     os.environ.setdefault("COMIPLA_DATA", str(TESTS.parent / ".comipla" / "tests"))
     os.environ["COMIPLA_PROCESS"] = "test"
+    # Nothing is collected for tests, but WhiteNoise warns when the folder is missing.
+    Path(os.environ["COMIPLA_DATA"], "static").mkdir(parents=True, exist_ok=True)
     for foreign in ("COMIPLA_DEMO", "COMIPLA_DEBUG", "COMIPLA_PUBLIC_URL", "COMIPLA_MAIL_URL"):
         os.environ.pop(foreign, None)
     asked = [Path(argument.split("::")[0]).resolve() for argument in config.args]
