@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 from comipla.core.codes import CODE_LISTS, ExpenseNode, RevenueKind, SubsidyCategory
+from comipla.core.docket import fold
 from comipla.core.facts import from_json, to_json, values_from
 from comipla.core.forms import Field, Form, FormError, Kind
+from comipla.core.procedures.subsidy import SUBSIDY
+from comipla.core.procedures.subsidy.computed import rules
 from comipla.core.procedures.subsidy_facts import FORM_FACTS, ApplicationFacts, PerformanceFacts
 from comipla.programme.editions import editions, form, form_codes
+from tests.core.procedures.players import surroundings
 
 FORMS = [form(code, edition) for code in form_codes() for edition in editions(code)]
 by_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.code}/{form.edition}")
@@ -224,6 +228,16 @@ def test_computed_amounts_of_the_application_equal_those_of_its_facts() -> None:
         "eligible_cost": facts.eligible_cost,
         "grant_limit": 33_000,
     }
+
+
+def test_every_rule_that_forms_name_is_reckoned() -> None:
+    named = {
+        field.rule
+        for form in FORMS
+        for _, field in fields_and_columns(form)
+        if field.kind is Kind.COMPUTED
+    }
+    assert named - {"sum", "difference"} == set(rules(fold(SUBSIDY, ()), surroundings()))
 
 
 def test_indirect_application_needs_the_municipalitys_own_rules() -> None:

@@ -59,6 +59,7 @@ FORM_FACTS: Mapping[str, type] = MappingProxyType(
         "subsidy_earmark": EarmarkFacts,
         "subsidy_application": ApplicationFacts,
         "subsidy_correction_request": CorrectionRequestFacts,
+        "subsidy_report_correction_request": CorrectionRequestFacts,
         "subsidy_review": ReviewFacts,
         "subsidy_decision": DecisionFacts,
         "subsidy_refusal": RefusalFacts,
