@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from jinja2 import Environment
 from markupsafe import Markup
 
+from comipla.web.views.catalogue_charts import sample_charts
 from comipla.web.views.catalogue_data import sample
 
 FAMILIES = (
@@ -27,6 +28,7 @@ FAMILIES = (
     ("messages", "知らせる"),
     ("navigation", "道しるべ"),
     ("story", "経過と金額"),
+    ("charts", "図"),
 )
 _MARKER = re.compile(r"^\{# example: (?P<title>.+?) #\}\n", re.MULTILINE)
 
@@ -66,6 +68,8 @@ def draw_family(env: Environment, key: str, label: str, context: dict[str, Any])
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Show the catalogue; it holds sample figures only and no case of anybody."""
     env = engines["jinja2"].env  # type: ignore[attr-defined]
-    context = sample() | {"request": request, "csrf_input": csrf_input_lazy(request)}
+    context = (
+        sample() | sample_charts() | {"request": request, "csrf_input": csrf_input_lazy(request)}
+    )
     families = [draw_family(env, key, label, context) for key, label in FAMILIES]
     return render(request, "catalogue.html", context | {"families": families})

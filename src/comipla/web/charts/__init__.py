@@ -1,0 +1,28 @@
+"""Pictures of figures, drawn as SVG on the server.
+
+Every function answers a ``Chart``: a finding as its title, a summary sentence, one drawing for
+wide and one for narrow pages, and the table it was drawn from. Colours, widths and type stand as
+attributes in the SVG itself, so that the same drawing serves pages and papers; patterns and words
+carry what the colours say, so that it survives a grey printer.
+"""
+
+from comipla.web.charts.bars import Bar, CapUse, Segment, cap_board, stacked_bars
+from comipla.web.charts.columns import Point, columns, sparkline
+from comipla.web.charts.model import Chart, Table
+from comipla.web.charts.tiles import Tile, TileState, tile_map
+
+__all__ = [
+    "Bar",
+    "CapUse",
+    "Chart",
+    "Point",
+    "Segment",
+    "Table",
+    "Tile",
+    "TileState",
+    "cap_board",
+    "columns",
+    "sparkline",
+    "stacked_bars",
+    "tile_map",
+]
