@@ -154,7 +154,7 @@ def test_a_known_person_takes_up_an_invitation_only_as_themselves(by, amagi, nag
     known = member_of(nagashima, "muni_officer", "jiro@example.jp").person
     other = member_of(nagashima, "muni_officer", "saburo@example.jp").person
     _, token = invite(email="jiro@example.jp", body=amagi, role="muni_officer", by=by)
-    with pytest.raises(ValidationError, match="先にサインイン"):
+    with pytest.raises(ValidationError, match="先にログイン"):
         accept_invitation_as_new_person(token=token, **NEW)
     with pytest.raises(PermissionDenied):
         accept_invitation(token=token, person=other)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import ipaddress
+from datetime import UTC, datetime
 from typing import Any
 
 import segno
@@ -20,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from comipla.people import limits
 from comipla.people.models import AuditKind, Person
-from comipla.people.selectors import SECOND_FACTORS, has_second_factor
+from comipla.people.selectors import SECOND_FACTORS, second_factors
 from comipla.people.services import record_event
 
 _FLASHES = {
@@ -67,13 +68,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again before a second factor is touched, unless the person just signed in.
 
-        Only the first second factor, set up right after the sign-in that demands it, is excused.
+        Only the first second factor, set up right after the sign-in that demands it, is excused,
+        and the recovery codes that come with it.
         """
         request = context.request
-        if app == "allauth.mfa" and not has_second_factor(request.user):
-            records = get_authentication_records(request, request.user)
-            oldest = timezone.now().timestamp() - limits.step_up().total_seconds()
-            if any(record["at"] > oldest for record in records):
+        records = get_authentication_records(request, request.user)
+        if app == "allauth.mfa" and records:
+            signed_in_at = datetime.fromtimestamp(records[0]["at"], tz=UTC)
+            is_fresh = timezone.now() - signed_in_at < limits.step_up()
+            older = second_factors(request.user).filter(created_at__lt=signed_in_at)
+            if is_fresh and not older.exists():
                 return False
         return super().is_reauthentication_required(app=app, **kwargs)
 

@@ -21,6 +21,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX: Final = ""
 ACCOUNT_SESSION_REMEMBER: Final = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE: Final = False  # other sessions end by the changed hash
 ACCOUNT_PREVENT_ENUMERATION: Final = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS: Final = False  # nobody gets mail because somebody typed an address
 ACCOUNT_REAUTHENTICATION_REQUIRED: Final = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT: Final = 10 * 60  # seconds a step-up counts (conventions C8)
 ACCOUNT_RATE_LIMITS: Final = {

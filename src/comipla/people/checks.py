@@ -12,7 +12,7 @@ _ADVICE = (
 
 
 @register(Tags.security)
-def demo_is_not_public(**_: Any) -> list[CheckMessage]:
+def demo_is_public(**_: Any) -> list[CheckMessage]:
     """The one-click log-ins of the demo must not stand beside settings made for real people."""
     if not settings.DEMO:
         return []
@@ -34,7 +34,7 @@ def demo_is_not_public(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def demo_is_not_deployed(**_: Any) -> list[CheckMessage]:
+def demo_is_deployed(**_: Any) -> list[CheckMessage]:
     """A deployment is never a demo."""
     if not settings.DEMO:
         return []

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from comipla.core.access import ROLES
 from comipla.core.wareki import parse_date
-from comipla.people.models import Body
+from comipla.people.models import Body, Person
 
 
 def _text(sentence: str, *, length: int, required: bool = True) -> forms.CharField:
@@ -59,11 +60,21 @@ class NewPersonForm(NameForm):
         error_messages={"required": "パスワードを、確かめのためもう一度入力してください。"},
     )
 
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
     def clean(self) -> dict[str, Any]:
-        """Compare the two passwords."""
+        """Hold the password against the policy and compare it with its repetition."""
         typed = super().clean() or {}
+        if password := typed.get("password"):
+            names = {name: typed.get(name, "") for name in NameForm.base_fields}
+            try:
+                validate_password(password, Person(email=self.email, **names))
+            except ValidationError as error:
+                self.add_error("password", error)
         again = typed.get("password_again")
-        if again and typed.get("password") != again:
+        if again and "password" in typed and password != again:
             self.add_error(
                 "password_again",
                 "上のパスワードと合いません。同じパスワードをもう一度入力してください。",
@@ -91,5 +102,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.roles = [role for role in ROLES.values() if body.kind in role.body_kinds]
-        self.fields["role"].choices = [(role.key, role.label) for role in self.roles]
+        self.roles = [
+            (role.key, role.label, role.sentence)
+            for role in ROLES.values()
+            if body.kind in role.body_kinds
+        ]
+        self.fields["role"].choices = [(key, label) for key, label, _ in self.roles]

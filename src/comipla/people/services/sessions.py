@@ -1,5 +1,6 @@
 """Begin a session without a password where that is right; end sessions here and elsewhere."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
@@ -12,9 +13,10 @@ from comipla.people.services.audit import record_event
 
 
 @transaction.atomic
-def enter(*, request: HttpRequest, person: Person) -> None:
-    """Sign in a person who has just proved who they are by other means than a password."""
+def enter(*, request: HttpRequest, person: Person, method: str = "invitation") -> None:
+    """Sign in a person who has just proved who they are by other means than the sign-in page."""
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(request, person, method=method)
     UserSession.objects.create_from_request(request)
 
 
@@ -25,7 +27,7 @@ def enter_demo(*, request: HttpRequest, person: Person) -> None:
     """
     if not (settings.DEMO and person.is_fictional and person.is_active):
         raise PermissionDenied
-    enter(request=request, person=person)
+    enter(request=request, person=person, method="demo")
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def _as_known_person(request: HttpRequest, invited: Invitation, token: str) -> H
 
 
 def _as_new_person(request: HttpRequest, invited: Invitation, token: str) -> HttpResponse:
-    form = NewPersonForm(request.POST if request.method == "POST" else None)
+    form = NewPersonForm(request.POST if request.method == "POST" else None, email=invited.email)
     if form.is_valid():
         facts = dict(form.cleaned_data)
         del facts["password_again"]
