@@ -7,6 +7,8 @@ import click
 from comipla.cases.models import Case
 from comipla.cases.services.verify import verify
 from comipla.config.words import both, paragraphs
+from comipla.documents.models import Paper
+from comipla.documents.selectors import damaged
 
 
 @click.command(
@@ -22,8 +24,16 @@ def command() -> None:
     cases = Case.objects.for_system("verify").count()
     with click.progressbar(length=cases, label=both("検算", "Verifying", between=" / ")) as bar:
         findings = verify(progress=lambda: bar.update(1))
-    for finding in findings:
-        click.secho(f"✗ {finding.where}: {finding.what}", fg="red")
-    if findings:
+    papers = Paper.objects.for_system("verify").count()
+    with click.progressbar(length=papers, label=both("文書", "Papers", between=" / ")) as bar:
+        damages = list(damaged(progress=lambda: bar.update(1)))
+    for line in (*(f"{f.where}: {f.what}" for f in findings), *damages):
+        click.secho(f"✗ {line}", fg="red")
+    if findings or damages:
         sys.exit(1)
-    click.echo(both(f"案件 {cases} 件、すべて合っています。", f"{cases} cases, everything agrees."))
+    click.echo(
+        both(
+            f"案件 {cases} 件、文書 {papers} 件、すべて合っています。",
+            f"{cases} cases, {papers} papers: everything agrees.",
+        )
+    )
