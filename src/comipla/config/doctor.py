@@ -18,6 +18,7 @@ from django.db import connection
 
 from comipla.config.checks import unsafe
 from comipla.config.database import MINIMUM_VERSION
+from comipla.config.dumps import server_major
 from comipla.config.embedded import EmbeddedServer
 from comipla.config.jobs import STALLED_AFTER
 from comipla.config.schema import missing_migrations
@@ -164,11 +165,15 @@ def _situation() -> Iterator[Finding]:
             "メールの中継が決まっていないため、画面(ログ)に書き出します。COMIPLA_MAIL_URL を指定できます。",
             "No mail relay: mail is written to the log. Set COMIPLA_MAIL_URL.",
         )
+    yield Finding(
+        Level.NOTE,
+        "添付ファイルのウイルス検査は comipla では行いません。端末や前段での検査を続けてください。",
+        "comipla does not scan attachments for viruses; keep doing so on desks or in the proxy.",
+    )
 
 
 def _server() -> Finding:
-    connection.ensure_connection()
-    major = connection.pg_version // 10000
+    major = server_major()
     if settings.AROUND.database_url:
         found = ("DATABASE_URL の PostgreSQL", "PostgreSQL by DATABASE_URL")
     else:

@@ -15,6 +15,14 @@ from comipla.config.words import OperatorError
 _NOT_FOR_THE_COMMAND_LINE = ("password", "context", "cursor_factory", "prepare_threshold")
 
 
+def server_major() -> int:
+    """Major version of the server that Django talks to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        (number,) = cursor.fetchone()
+    return int(number) // 10000
+
+
 def dump_database(target: Path, *, snapshot: str) -> None:
     """Write the database as it stands in the exported ``snapshot`` to ``target``."""
     _run(
@@ -65,5 +73,4 @@ def _program(name: str) -> str:
     """The program of the server's own version, or of a later one."""
     if not settings.AROUND.database_url:
         return EmbeddedServer.of(settings.AROUND.data).programs().path(name)
-    connection.ensure_connection()
-    return find_client(name, connection.pg_version // 10000)
+    return find_client(name, server_major())

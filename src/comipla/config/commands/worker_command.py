@@ -6,6 +6,7 @@ import time
 
 import click
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
 from comipla.config.jobs import HEARTBEAT, STALLED_AFTER
@@ -45,7 +46,7 @@ def command(concurrency: int, once: bool) -> None:
 
 
 async def _work(concurrency: int, *, wait: bool) -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    with app.replace_connector(DjangoConnector().get_worker_connector()) as worker:
         async with worker.open_async():
             await worker.run_worker_async(
                 concurrency=concurrency,
