@@ -39,5 +39,6 @@ def project(row: Case, procedure: Procedure, standing: Standing) -> None:
     for column, value in projection(procedure, standing).items():
         setattr(row, column, value)
     row.last_act_at = now()
-    words = f"{row.number} {row.title} {row.owner.name}"
+    reading = row.owner.municipality.kana if row.owner.municipality else ""
+    words = f"{row.number} {row.title} {row.owner.name} {reading}"
     row.search = SearchVector(Value(" ".join(tokens(words))), config="simple")

@@ -101,7 +101,7 @@ def _locked(case: Case | Opening) -> Case:
     if isinstance(case, Case):
         return (
             Case.objects.for_system("record an act")
-            .select_related("programme_year", "owner", "prefecture")
+            .select_related("programme_year", "owner__municipality", "prefecture")
             .select_for_update(of=("self",))
             .get(pk=case.pk)
         )
