@@ -119,12 +119,12 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STATIC_URL = "static/"
-STATIC_ROOT = AROUND.data / "static"
+STATIC_ROOT = None if DEBUG or TESTING else AROUND.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING  # no collecting before every run
+        if DEBUG or TESTING  # found where they are written: no collecting before every run
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
