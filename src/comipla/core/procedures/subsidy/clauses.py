@@ -88,9 +88,11 @@ def founded_recently(c: Question) -> Answer:
 @clause("多様な主体の協働", reference="SEED メニュー③ ②-1「多様な主体が協働する」; programme C.3")
 def several_kinds_of_bodies(c: Question) -> Answer:
     """②-1は、二種類以上の団体が協働する取組を対象とする。"""
+    if c.facts.category is not SubsidyCategory.EXPLORING:
+        return
     kinds = {participant.kind for participant in c.facts.participants}
     least = c.surroundings.parameters.count("cooperating_kinds")
-    if c.facts.category is SubsidyCategory.EXPLORING and len(kinds) < least:
+    if len(kinds) < least:
         yield (
             "participants",
             f"②-1では、自治会とNPOのように種類のちがう団体が{least}つ以上協働します。"
