@@ -145,7 +145,9 @@ def earned(plan: Plan, dice: Dice, *, percent: int) -> tuple[RevenueLine, ...]:
     if line is None:
         return ()
     amount = plan.income * percent * dice.roll("income", 88, 106) // 10_000 // 10 * 10
-    return (RevenueLine(kind=line.kind, amount=amount, detail=line.detail.split(" ")[0], certain=True),)
+    return (
+        RevenueLine(kind=line.kind, amount=amount, detail=line.detail.split(" ")[0], certain=True),
+    )
 
 
 def grant_of(lines: tuple[ExpenseLine, ...] | tuple[ActualLine, ...], income: int) -> int:
@@ -208,15 +210,17 @@ def _spent(line: ExpenseLine, dice: Dice, number: int, percent: int) -> int:
     swing = percent + dice.roll(f"swing {number}", -4, 3)
     if line.quantity == 1:
         return line.gross * swing // 100 - dice.roll(f"odd {number}", 0, 97)
-    units = int(line.quantity) * swing // 100
-    return max(units, 0) * line.unit_price
+    units = (int(line.quantity) * swing + 50) // 100
+    return units * line.unit_price
 
 
 def _days(dice: Dice, number: int, since: date, until: date) -> tuple[date, date]:
     """The days on which a line was ordered and paid, both within the work."""
     length = (until - since).days
     ordered = since + timedelta(days=length * dice.roll(f"ordered {number}", 5, 55) // 100)
-    paid = ordered + timedelta(days=(until - ordered).days * dice.roll(f"paid {number}", 40, 100) // 100)
+    paid = ordered + timedelta(
+        days=(until - ordered).days * dice.roll(f"paid {number}", 40, 100) // 100
+    )
     return ordered, paid
 
 

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +19,7 @@ from comipla.core.codes import (
     RevenueKind,
     SubsidyCategory,
 )
+from comipla.core.fiscal import FiscalYear
 from comipla.programme.models import YearState
 
 MARK = "（架空）"
@@ -26,18 +28,21 @@ MARK = "（架空）"
 
 @dataclass(frozen=True)
 class YearRow:
-    """A programme year: its window days, and how its state and its budget line came about."""
+    """A programme year: its windows, and when it moved on and its budget line changed."""
 
     code: str
-    fiscal: int
-    state: YearState
-    enacted_on: date | None
     parameters: str
     forms: str
+    opened_on: date
     survey: tuple[date, date]
     application: tuple[date, date] | None
-    changes: tuple[tuple[date, int, str], ...]
-    events: tuple[tuple[date, YearState, str], ...]
+    limits: tuple[tuple[date, int, str], ...]
+    steps: tuple[tuple[date, YearState, str], ...]
+
+    @property
+    def fiscal(self) -> FiscalYear:
+        """The fiscal year."""
+        return FiscalYear.from_code(self.code)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ class Project:
     texts: dict[str, str]
     participants: tuple[tuple[MemberBody, str, str], ...]
     steps: tuple[str, ...]
-    indicators: tuple[tuple[str, str, int, int, str], ...]
+    indicators: tuple[tuple[str, str, Decimal, Decimal, str], ...]
     costs: tuple[Cost, ...]
     rest: Cost
     outside: Cost | None
@@ -142,18 +147,21 @@ def years() -> tuple[YearRow, ...]:
     return tuple(
         YearRow(
             code=row["code"],
-            fiscal=row["fiscal"],
-            state=YearState(row["state"]),
-            enacted_on=row.get("enacted_on"),
             parameters=row["parameters"],
             forms=row["forms"],
-            survey=tuple(row["survey"]),
-            application=tuple(row["application"]) if "application" in row else None,
-            changes=tuple((day, limit, why) for day, limit, why in row["changes"]),
-            events=tuple((day, YearState(state), why) for day, state, why in row["events"]),
+            opened_on=row["opened_on"],
+            survey=_span(row["survey"]),
+            application=_span(row["application"]) if "application" in row else None,
+            limits=tuple((day, limit, why) for day, limit, why in row["limits"]),
+            steps=tuple((day, YearState(state), why) for day, state, why in row["steps"]),
         )
         for row in read("years")["year"]
     )
+
+
+def _span(days: list[date]) -> tuple[date, date]:
+    first, last = days
+    return first, last
 
 
 @cache
@@ -200,7 +208,8 @@ def _project(key: str, row: dict[str, Any]) -> Project:
         ),
         steps=tuple(row["steps"]),
         indicators=tuple(
-            (name, unit, base, aim, how) for name, unit, base, aim, how in row["indicators"]
+            (name, unit, Decimal(base), Decimal(aim), how)
+            for name, unit, base, aim, how in row["indicators"]
         ),
         costs=tuple(_cost(*cost) for cost in row["costs"]),
         rest=_cost(node, detail, item, 1, unit, 0, tax),
