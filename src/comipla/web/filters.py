@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from comipla.core.money import format_thousand_yen, format_yen
 from comipla.core.wareki import format_wareki, format_wareki_short
+from comipla.programme import clock
 
 NOTHING = "—"
 _SOON = 3  # days before a due date that draws the eye
@@ -55,11 +56,15 @@ def wareki_short(value: datetime.date | None) -> str:
     return NOTHING if value is None else format_wareki_short(_local_date(value))
 
 
+def _days_until(due: datetime.date, today: datetime.date | None) -> int:
+    return (_local_date(due) - (today or clock.today())).days
+
+
 def days_left(due: datetime.date | None, today: datetime.date | None = None) -> str:
     """How long until ``due``: ``あと5日``, ``今日まで``, ``3日超過``."""
     if due is None:
         return NOTHING
-    left = (_local_date(due) - (today or timezone.localdate())).days
+    left = _days_until(due, today)
     if left < 0:
         return f"{-left}日超過"
     return "今日まで" if left == 0 else f"あと{left}日"
@@ -69,7 +74,7 @@ def due_class(due: datetime.date | None, today: datetime.date | None = None) -> 
     """The CSS class of a due date, with a space before it: late, soon (three days), or none."""
     if due is None:
         return ""
-    left = (_local_date(due) - (today or timezone.localdate())).days
+    left = _days_until(due, today)
     if left < 0:
         return " due--late"
     return " due--soon" if left <= _SOON else ""

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the main navigation or of a menu."""
+    """One entry of the main navigation or of a menu; ``key`` opens it, e.g. ``g h``."""
 
     label: str
     href: str
     current: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

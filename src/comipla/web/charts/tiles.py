@@ -14,7 +14,7 @@ _EMPTY_WIDTH = 340
 _SUFFIXES = ("市", "町", "村")
 
 # Fill, ink and edge per tone; the same tones as the state tags.
-_TONES = {
+TONES = {
     "neutral": ("#ffffff", INK, "#666666"),
     "action": ("#ffeee2", "#8b3200", "#c74700"),
     "progress": ("#e8f1fe", "#00118f", "#0017c1"),
@@ -108,7 +108,7 @@ def _legend(present: Sequence[tuple[TileState, int]], width: int) -> tuple[Marku
     parts: list[Markup] = []
     x = y = 0
     for state, count in present:
-        fill, ink, edge = _TONES[state.tone]
+        fill, ink, edge = TONES[state.tone]
         words = f"{state.label} {count}"
         step = 26 + text_width(words) + 18
         if x and x + step > width:
@@ -123,7 +123,7 @@ def _legend(present: Sequence[tuple[TileState, int]], width: int) -> tuple[Marku
 
 
 def _draw_tile(tile: Tile, size: _Size, top: int, unit: str) -> Markup:
-    fill, ink, edge = _TONES[tile.state.tone]
+    fill, ink, edge = TONES[tile.state.tone]
     x = round(tile.column * size.width)
     y = top + round(tile.row * size.height)
     middle = x + (size.width - _GAP) // 2

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from jinja2 import Environment
 from markupsafe import Markup
 
+from comipla.web.access import acting
 from comipla.web.views.catalogue_charts import sample_charts
 from comipla.web.views.catalogue_data import sample
 
@@ -64,6 +65,7 @@ def draw_family(env: Environment, key: str, label: str, context: dict[str, Any])
     return Family(key, label, imports.strip(), examples)
 
 
+@acting
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Show the catalogue; it holds sample figures only and no case of anybody."""

@@ -83,6 +83,7 @@ def sample_charts() -> dict[str, Any]:
         "column_chart": columns(
             "months", "申請は4月に集まりました", "4月31件、12月0件です。", months, unit="件",
         ),
+        "month_table": columns("table", "月ごとの申請", "", months, unit="件"),
         "spark_chart": sparkline("spark", "受付件数の動き", [3, 5, 4, 9, 12, 8, 15]),
         "empty_chart": stacked_bars("none", "まだ決定はありません", "内示のあとで出ます。", []),
     }  # fmt: skip

@@ -18,8 +18,16 @@ def sample_shell() -> Shell:
         role="県担当",
         person_name="県 太郎（架空）",
         navigation=tuple(
-            NavItem(label, "#", current=label == "案件")
-            for label in ("机", "案件", "コミプラ", "団体・人", "年度", "台帳", "文書")
+            NavItem(label, "#", current=label == "案件", key=key)
+            for label, key in (
+                ("机", "g h"),
+                ("案件", "g c"),
+                ("コミプラ", ""),
+                ("団体・人", ""),
+                ("年度", "g y"),
+                ("台帳", "g l"),
+                ("文書", ""),
+            )
         ),
         account=(NavItem("自分の設定", "#"), NavItem("所属の人", "#")),
         bodies=(
