@@ -452,11 +452,11 @@ def perform(
     against = objections(procedure, question, step=step)
     if against:
         raise Refused(against)
-    dues = () if kind == DRAFT else _started(question)
+    dues = () if kind == DRAFT else started(question)
     return Act(kind, len(standing.acts) + 1, day, facts, actor.person_id, of, dues)
 
 
-def _started(question: Question) -> tuple[Due, ...]:
+def started(question: Question) -> tuple[Due, ...]:
     """The deadlines that the act starts, each with its day computed now and kept with the act."""
     started = []
     for rule in question.act_type.starts:

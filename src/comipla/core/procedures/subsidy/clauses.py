@@ -11,6 +11,7 @@ from comipla.core.clauses import Answer, clause
 from comipla.core.codes import BudgetStatus, CheckResult, Decision, PlatformStage, SubsidyCategory
 from comipla.core.docket import Question, Room
 from comipla.core.money import format_yen
+from comipla.core.procedures.subsidy import correcting
 from comipla.core.subsidy import grant_amount
 from comipla.core.wareki import format_wareki
 
@@ -25,12 +26,6 @@ def computed_grant(c: Question, costs: Any) -> int:
         rate=parameters.rate("subsidy_rate"),
         unit=parameters.yen("rounding_unit"),
     )
-
-
-def described(c: Question) -> Any:
-    """The facts of the latest application, corrected or not, or of the need before it."""
-    act = c.standing.last("apply", "correct") or c.standing.last("submit_need", "revise_need")
-    return act.facts if act else None
 
 
 @clause("補助区分", reference="SEED メニュー③ 内容; programme C.3")
@@ -254,13 +249,14 @@ def within_earmark(c: Question) -> Answer:
 
 @clause("補正の範囲", reference="programme C.2 #6; conventions D Forms")
 def only_returned_fields_changed(c: Question) -> Answer:
-    """補正では、県が指摘した項目だけを直すことができる。"""
-    request, before = c.standing.last("ask_correction"), described(c)
+    """補正では、県が指摘した項目と、それに合わせて直す項目だけを直すことができる。"""
+    request = correcting.request_for(c.act_type.key, c.standing)
+    before = correcting.corrected(c.act_type.key, c.standing)
     if request is None or before is None:
         return
-    unlocked = request.facts.fields | {"requested", "attachments"}
+    opened = correcting.opened_by(request.fields)
     for name in type(before).__dataclass_fields__:
-        if name not in unlocked and getattr(before, name) != getattr(c.facts, name):
+        if name not in opened and getattr(before, name) != getattr(c.facts, name):
             yield (name, "この項目は補正の対象ではないので、提出した内容のままにしてください。")
 
 
