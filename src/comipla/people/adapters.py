@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.encoding import force_bytes
 from django.utils.safestring import SafeString, mark_safe
 
 from comipla.people import limits
@@ -31,9 +32,7 @@ _FLASHES = {
     "mfa/messages/totp_deactivated.txt": "認証アプリを外しました。",
     "mfa/messages/webauthn_added.txt": "パスキーを加えました。",
     "mfa/messages/webauthn_removed.txt": "パスキーを外しました。",
-    "mfa/messages/recovery_codes_generated.txt": (
-        "予備コードを作りました。前の予備コードは使えません。"
-    ),
+    "mfa/messages/recovery_codes_generated.txt": "予備コードを作りました。",
 }
 
 
@@ -141,7 +140,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> SafeString:
         """The square that an authenticator app reads, drawn without inline styles."""
-        drawing = segno.make(url, error="m").svg_inline(scale=4, border=4, light="#ffffff")
+        drawing = segno.make(url, error="m").svg_inline(border=4, light="#ffffff", omitsize=True)
         return mark_safe(drawing)  # noqa: S308 - drawn here, from an address of our own
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
@@ -163,7 +162,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 def _cipher() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"comipla second factor:" + key.encode()).digest() for key in keys]
+    digests = [
+        hashlib.sha256(b"comipla second factor:" + force_bytes(key)).digest() for key in keys
+    ]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from comipla.people import limits
-from comipla.people.addresses import client_ip
 from comipla.people.interruptions import keep_form
 from comipla.people.models import AuditKind
+from comipla.people.requests import PersonRequest, client_ip, person_of
 from comipla.people.selectors import has_second_factor, memberships_on
 from comipla.people.services import actor_for, record_event
 
@@ -85,7 +85,7 @@ class SessionLimits:
             )
 
     def _sign_out(self, request: HttpRequest) -> HttpResponse:
-        person = request.user
+        person = person_of(request)
         record_event(kind=AuditKind.SESSION_EXPIRED, person=person, ip=client_ip(request))
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         logout(request)
@@ -114,7 +114,7 @@ class ActingBody:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: PersonRequest) -> HttpResponseBase:
         """Find out for whom the person acts."""
         request.actor = request.membership = None
         request.memberships = []
@@ -144,14 +144,15 @@ class SecondFactorRequired:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+        self, request: PersonRequest, _view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Redirect unless the page is one of those needed to set a second factor up."""
         if not settings.SECOND_FACTOR_REQUIRED or request.actor is None:
             return None
         if request.session.get(HAS_SECOND_FACTOR):
             return None
-        if request.resolver_match.url_name in _OPEN_WITHOUT_SECOND_FACTOR:
+        match = request.resolver_match
+        if match is not None and match.url_name in _OPEN_WITHOUT_SECOND_FACTOR:
             return None
         if has_second_factor(request.user):
             request.session[HAS_SECOND_FACTOR] = True

@@ -20,9 +20,9 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from comipla.people.addresses import client_ip
 from comipla.people.middleware import BEGAN, MEMBERSHIP, SEEN
 from comipla.people.models import AuditKind, Person
+from comipla.people.requests import client_ip
 from comipla.people.services import record_event
 
 

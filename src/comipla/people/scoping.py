@@ -13,7 +13,7 @@ rows are read the same way: ``body.cases.visible_to(actor)``.
 
 from collections.abc import Callable
 from types import FunctionType
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Protocol, Self, cast
 
 from django.db import models
 
@@ -30,6 +30,14 @@ class Unscoped(Exception):
         )
 
 
+class Scoped(Protocol):
+    """What a model with a scoped manager has to say."""
+
+    @classmethod
+    def scope(cls, actor: Actor) -> models.Q:
+        """Which of its rows the actor may see."""
+
+
 class ScopedQuerySet(models.QuerySet):
     """A queryset that gives nothing away before a scope has been named."""
 
@@ -38,7 +46,11 @@ class ScopedQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor | None) -> Self:
         """The rows that `actor` may see; none for nobody."""
         named = self._named()
-        return named.none() if actor is None else named.filter(self.model.scope(actor))
+        return (
+            named.none()
+            if actor is None
+            else named.filter(cast(type[Scoped], self.model).scope(actor))
+        )
 
     def for_system(self, reason: str) -> Self:
         """Every row, for work that is nobody's: jobs, checks, imports. `reason` says which."""
@@ -47,12 +59,12 @@ class ScopedQuerySet(models.QuerySet):
         return self._named()
 
     def _named(self) -> Self:
-        clone = super()._clone()
+        clone = self._clone()
         clone.scope_named = True
         return clone
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone = super()._clone()  # type: ignore[misc]  # not in the stubs
         clone.scope_named = self.scope_named
         return clone
 
@@ -110,7 +122,7 @@ class ScopedManager(models.Manager):
 
     def get_queryset(self) -> ScopedQuerySet:
         """A queryset that is still locked."""
-        return ScopedQuerySet(self.model, using=self._db, hints=self._hints)
+        return ScopedQuerySet(self.model, using=self._db, hints=self._hints)  # type: ignore[attr-defined]
 
     def visible_to(self, actor: Actor | None) -> ScopedQuerySet:
         """The rows that `actor` may see; none for nobody."""

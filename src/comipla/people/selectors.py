@@ -5,6 +5,7 @@ from datetime import date, datetime
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -114,6 +115,13 @@ def demo_memberships(*, day: date) -> QuerySet[Membership]:
         .select_related("person", "body")
         .order_by("pk")
     )
+
+
+def person_behind(actor: Actor) -> Person:
+    """The person who acts. Raises PermissionDenied for the system, which is no person."""
+    if actor.person_id is None:
+        raise PermissionDenied
+    return Person.objects.get(pk=actor.person_id)
 
 
 def prefecture_of(actor: Actor) -> Body:

@@ -18,9 +18,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from comipla.people import limits
-from comipla.people.addresses import client_ip
 from comipla.people.interruptions import keep_form
 from comipla.people.models import AuditKind
+from comipla.people.requests import client_ip, person_of
 from comipla.people.services import record_event
 
 _DEMO_CONFIRMED = "demo_step_up_at"
@@ -41,7 +41,7 @@ def confirm_in_demo(request: HttpRequest) -> None:
     request.session[_DEMO_CONFIRMED] = time.time()
     record_event(
         kind=AuditKind.STEPPED_UP,
-        person=request.user,
+        person=person_of(request),
         ip=client_ip(request),
         detail={"demo": 1},
     )
@@ -55,7 +55,7 @@ def step_up_response(request: HttpRequest) -> HttpResponse | None:
     if is_stepped_up(request):
         return None
     if request.method == "POST":
-        keep_form(request, person=request.user)
+        keep_form(request, person=person_of(request))
     return redirect(f"{reverse('step_up')}?{urlencode({'next': request.get_full_path()})}")
 
 

@@ -80,12 +80,13 @@ class Municipality(models.Model):
                 name="municipality_code_is_six_digits", condition=Q(code__regex=r"^[0-9]{6}$")
             ),
             models.CheckConstraint(
-                name="municipality_check_digit_fits", condition=_CHECK_DIGIT_FITS
+                name="municipality_check_digit_fits",
+                condition=_CHECK_DIGIT_FITS,
             ),
             models.CheckConstraint(
                 name="municipality_code_begins_with_prefecture",
                 condition=Q(code__startswith=F("prefecture_code"))
-                & Exact(Length("prefecture_code"), 2),
+                & Q(Exact(Length("prefecture_code"), 2)),
             ),
             models.CheckConstraint(
                 name="municipality_figures_name_their_source",

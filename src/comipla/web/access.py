@@ -6,7 +6,7 @@ the scoped managers and `core.access.may`; a foreign object answers 404.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from comipla.core.access import Permission
+from comipla.people.requests import ActingRequest, PersonRequest
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,7 +37,7 @@ def acting(view: View) -> View:
 
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.actor is None:
+        if cast(PersonRequest, request).actor is None:
             return render(request, "account/no_body.html", status=403)
         return view(request, *args, **kwargs)
 
@@ -49,7 +50,7 @@ def permitted(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if permission not in request.actor.permissions:
+            if permission not in cast(ActingRequest, request).actor.permissions:
                 raise Http404
             return view(request, *args, **kwargs)
 

@@ -1,7 +1,7 @@
 """What people fill in about themselves and about those they invite."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -107,4 +107,6 @@ class InviteForm(forms.Form):
             for role in ROLES.values()
             if body.kind in role.body_kinds
         ]
-        self.fields["role"].choices = [(key, label) for key, label, _ in self.roles]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            (key, label) for key, label, _ in self.roles
+        ]

@@ -1,6 +1,6 @@
 """The frame of signed-in pages, built once per request for `base.html`."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -9,6 +9,7 @@ from django.urls import reverse
 from comipla.core.access import Permission
 from comipla.notices.selectors import unread_count
 from comipla.people.middleware import seconds_left
+from comipla.people.requests import ActingRequest
 from comipla.people.selectors import prefecture_of
 from comipla.web.shell import BodyChoice, NavItem, Shell
 
@@ -26,11 +27,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Give every page its `flashes`, and pages of an acting person their `shell`."""
     context: dict[str, Any] = {"flashes": get_messages(request)}
     if getattr(request, "actor", None) is not None:
-        context["shell"] = build_shell(request)
+        context["shell"] = build_shell(cast(ActingRequest, request))
     return context
 
 
-def build_shell(request: HttpRequest) -> Shell:
+def build_shell(request: ActingRequest) -> Shell:
     """The frame for whoever acts in this request."""
     office = prefecture_of(request.actor)
     return Shell(
@@ -61,7 +62,7 @@ def build_shell(request: HttpRequest) -> Shell:
 
 
 def _items(
-    request: HttpRequest, entries: tuple[tuple[str, str, Permission | None], ...]
+    request: ActingRequest, entries: tuple[tuple[str, str, Permission | None], ...]
 ) -> tuple[NavItem, ...]:
     match = request.resolver_match
     here = match.url_name if match else None

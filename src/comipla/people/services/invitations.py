@@ -13,6 +13,7 @@ from django.utils import timezone
 from comipla.core.access import Actor, Permission, may
 from comipla.people import limits
 from comipla.people.models import AuditKind, Body, Invitation, Membership, Person
+from comipla.people.selectors import person_behind
 from comipla.people.services.audit import record_event
 from comipla.people.services.memberships import begin_membership, check_not_held, check_role_fits
 from comipla.people.services.persons import create_person
@@ -76,7 +77,7 @@ def invite(
         email=address, body=body, role=role, used_at=None, withdrawn_at=None
     ).update(withdrawn_at=now)
     token = secrets.token_urlsafe(32)
-    inviter = Person.objects.get(pk=by.person_id)
+    inviter = person_behind(by)
     invitation = Invitation.objects.create(
         token_hash=_hash(token),
         email=address,
@@ -114,7 +115,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor, ip: str | None = N
     locked.save(update_fields=["withdrawn_at"])
     record_event(
         kind=AuditKind.INVITATION_WITHDRAWN,
-        person=Person.objects.get(pk=by.person_id),
+        person=person_behind(by),
         body=locked.body,
         ip=ip,
         detail={"invitation": locked.pk},

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from comipla.core.access import ROLES, Actor, BodyKind, Permission, may
 from comipla.people.models import AuditKind, Body, Membership, Person
+from comipla.people.selectors import person_behind
 from comipla.people.services.audit import record_event
 from comipla.people.services.sessions import end_sessions
 from comipla.places.selectors import codes_served_by
@@ -82,7 +83,7 @@ def end_membership(*, membership: Membership, by: Actor, ip: str | None = None) 
         )
     if membership.ended_at is not None:
         raise ValidationError("この所属はもう終わっています。一覧を開き直してください。")
-    manager = Person.objects.get(pk=by.person_id)
+    manager = person_behind(by)
     membership.ended_at = timezone.now()
     membership.ended_by = manager
     membership.save(update_fields=["ended_at", "ended_by"])
@@ -151,4 +152,4 @@ def _manager_of(person: Person, by: Actor) -> Person:
     bodies = Body.objects.filter(memberships__person=person, memberships__ended_at=None).distinct()
     if not bodies or not all(may(by, Permission.MANAGE_MEMBERS, body.path) for body in bodies):
         raise PermissionDenied
-    return Person.objects.get(pk=by.person_id)
+    return person_behind(by)

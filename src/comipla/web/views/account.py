@@ -2,14 +2,14 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comipla.people.addresses import client_ip
 from comipla.people.middleware import MEMBERSHIP
 from comipla.people.models import AuditKind
+from comipla.people.requests import PersonRequest, client_ip
 from comipla.people.selectors import (
     live_sessions_of,
     memberships_on,
@@ -24,7 +24,7 @@ from comipla.web.devices import device_in_words
 
 @signed_in
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: PersonRequest) -> HttpResponse:
     """Show everything about one's own account on one page."""
     person = request.user
     codes = Authenticator.objects.filter(
@@ -50,7 +50,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def account_name(request: HttpRequest) -> HttpResponse:
+def account_name(request: PersonRequest) -> HttpResponse:
     """Change one's own name."""
     person = request.user
     names = ("family_name", "given_name", "family_kana", "given_kana")
@@ -67,7 +67,7 @@ def account_name(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def account_sessions_end(request: HttpRequest) -> HttpResponse:
+def account_sessions_end(request: PersonRequest) -> HttpResponse:
     """End one session of one's own, or all but this one."""
     chosen = request.POST.get("session", "")
     ended = end_sessions(
@@ -82,7 +82,7 @@ def account_sessions_end(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def body_switch(request: HttpRequest) -> HttpResponse:
+def body_switch(request: PersonRequest) -> HttpResponse:
     """Act for another of one's bodies from now on, with one click."""
     held = memberships_on(request.user, timezone.localdate())
     chosen = request.POST.get("body", "")

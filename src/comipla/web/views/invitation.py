@@ -8,9 +8,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from comipla.core.access import ROLES
-from comipla.people.addresses import client_ip
 from comipla.people.models import Invitation, Person
 from comipla.people.passwords import ALONE
+from comipla.people.requests import client_ip, person_of
 from comipla.people.services import (
     InvitationClosed,
     accept_invitation,
@@ -38,12 +38,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _as_known_person(request: HttpRequest, invited: Invitation, token: str) -> HttpResponse:
-    if request.user.email != invited.email:
+    person = person_of(request)
+    if person.email != invited.email:
         return _page(request, invited, "other_person")
     if request.method != "POST":
         return _page(request, invited, "agree")
     try:
-        accept_invitation(token=token, person=request.user, ip=client_ip(request))
+        accept_invitation(token=token, person=person, ip=client_ip(request))
     except ValidationError as error:
         return _page(request, invited, "agree", problem=error.messages[0])
     return redirect("/")

@@ -2,16 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comipla.core.access import Permission
-from comipla.people.addresses import client_ip
 from comipla.people.interruptions import take_form
 from comipla.people.models import Body, Invitation, Membership
+from comipla.people.requests import ActingRequest, client_ip
 from comipla.people.selectors import (
     bodies_managed_by,
     body_managed_by,
@@ -35,7 +35,7 @@ _manager = permitted(Permission.MANAGE_MEMBERS)
 
 @_manager
 @require_safe
-def members(request: HttpRequest, code: str = "") -> HttpResponse:
+def members(request: ActingRequest, code: str = "") -> HttpResponse:
     """Show who belongs to one's own body, or to another that one manages."""
     body = _managed(request, code or request.actor.body_code)
     today = timezone.localdate()
@@ -56,7 +56,7 @@ def members(request: HttpRequest, code: str = "") -> HttpResponse:
 @_manager
 @require_http_methods(["GET", "HEAD", "POST"])
 @step_up_required
-def member_invite(request: HttpRequest, code: str) -> HttpResponse:
+def member_invite(request: ActingRequest, code: str) -> HttpResponse:
     """Invite somebody; the link is shown once, to be handed on."""
     body = _managed(request, code)
     kept = take_form(request)
@@ -85,7 +85,7 @@ def member_invite(request: HttpRequest, code: str) -> HttpResponse:
 @_manager
 @require_http_methods(["GET", "HEAD", "POST"])
 @step_up_required
-def member_end(request: HttpRequest, pk: int) -> HttpResponse:
+def member_end(request: ActingRequest, pk: int) -> HttpResponse:
     """Confirm, then end a term at once, or stop the whole account."""
     membership = get_object_or_404(
         Membership.objects.select_related("body", "person"), pk=pk, ended_at=None
@@ -112,7 +112,7 @@ def member_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @_manager
 @require_POST
-def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_withdraw(request: ActingRequest, pk: int) -> HttpResponse:
     """Close an invitation that was sent to the wrong address."""
     invitation = get_object_or_404(Invitation.objects.select_related("body"), pk=pk)
     body = _managed(request, invitation.body.code)
@@ -124,7 +124,7 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("body_members", code=body.code)
 
 
-def _end(request: HttpRequest, membership: Membership) -> str:
+def _end(request: ActingRequest, membership: Membership) -> str:
     """Do what the pressed button says and return the sentence about it."""
     name = membership.person.name
     if "stop_account" in request.POST:
@@ -134,7 +134,7 @@ def _end(request: HttpRequest, membership: Membership) -> str:
     return f"{name}さんの{membership.body.name}での所属を終えました。"
 
 
-def _managed(request: HttpRequest, code: str) -> Body:
+def _managed(request: ActingRequest, code: str) -> Body:
     body = body_managed_by(request.actor, code)
     if body is None:
         raise Http404
