@@ -97,23 +97,24 @@ def page_server(*, host: str, port: int, workers: int) -> Child:
             "--respawn-failed-workers",
             "comipla.config.wsgi:application",
         ],
-        environment=_environment(Process.WEB)
+        environment=_environment(Process.WEB, port)
         | {"COMIPLA_WORKERS": str(workers), "COMIPLA_END_WITH_PARENT": "1"},
     )
 
 
-def worker() -> Child:
-    """A worker for background jobs."""
+def worker(*, port: int) -> Child:
+    """A worker for background jobs; ``port`` is where the pages are, for addresses in papers."""
     return Child(
         name="裏方 (worker)",
         command=[sys.executable, "-m", "comipla.config.cli", "worker"],
-        environment=_environment(Process.WORKER),
+        environment=_environment(Process.WORKER, port),
     )
 
 
-def _environment(process: Process) -> dict[str, str]:
+def _environment(process: Process, port: int) -> dict[str, str]:
     return os.environ | {
         "COMIPLA_PROCESS": process,
+        "COMIPLA_PORT": str(port),
         "COMIPLA_DATA": str(settings.AROUND.data),
         "DJANGO_SETTINGS_MODULE": "comipla.config.settings",
     }

@@ -48,7 +48,9 @@ def command(port: int | None) -> None:
         if _answers(port, stop):
             _print_address(port, logins)
 
-    keep_running([page_server(host=HOST, port=port, workers=1), worker()], meanwhile=announce)
+    keep_running(
+        [page_server(host=HOST, port=port, workers=1), worker(port=port)], meanwhile=announce
+    )
 
 
 def _load_year() -> list[Any]:

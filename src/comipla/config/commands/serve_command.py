@@ -44,4 +44,4 @@ def command(host: str, port: int | None, workers: int | None, with_worker: bool)
         )
     )
     children = [page_server(host=host, port=port, workers=workers)]
-    keep_running([*children, worker()] if with_worker else children)
+    keep_running([*children, worker(port=port)] if with_worker else children)
