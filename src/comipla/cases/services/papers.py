@@ -1,5 +1,7 @@
 """From an act to the paper it issues: gather the words, take the number, keep the content."""
 
+from collections.abc import Sequence
+
 from comipla.cases.models import Act, Case
 from comipla.cases.procedures import PAPERS
 from comipla.core import docket
@@ -18,17 +20,22 @@ def issue_paper(
     act: docket.Act,
     after: Standing,
     surroundings: Surroundings,
+    *,
+    earlier: Sequence[Act],
 ) -> Paper | None:
-    """Issue the paper that the act declares, in the act's own transaction; None where it has none."""
+    """Issue the paper that the act declares, in the act's own transaction; None where it has none.
+
+    `earlier` are the stored acts of the case in order, with their papers, for citing them.
+    """
     key = None if act.kind == DRAFT else procedure.act_types[act.kind].issues
     if key is None:
         return None
     declared = PAPERS[key]
     from_prefecture = declared.sender is Side.PREFECTURE
-    content = declared.build(paper_context(row, procedure, act, after, surroundings))
+    context = paper_context(row, procedure, act, after, surroundings, earlier=earlier)
     return issue(
         key=key,
-        content=content,
+        content=declared.build(context),
         issuer=row.prefecture if from_prefecture else row.owner,
         addressee=row.owner if from_prefecture else row.prefecture,
         on=act.on,
@@ -38,7 +45,13 @@ def issue_paper(
 
 
 def paper_context(
-    row: Case, procedure: Procedure, act: docket.Act, after: Standing, surroundings: Surroundings
+    row: Case,
+    procedure: Procedure,
+    act: docket.Act,
+    after: Standing,
+    surroundings: Surroundings,
+    *,
+    earlier: Sequence[Act],
 ) -> PaperContext:
     """What the paper of an act may speak of; also used to preview a draft's paper."""
     return PaperContext(
@@ -52,7 +65,7 @@ def paper_context(
         contact=Contact(
             office=row.prefecture.section or row.prefecture.name, phone=row.prefecture.phone
         ),
-        cited=_cited(row),
+        cited=_cited(earlier),
         labels=lambda code: field_labels(code, row.forms),
     )
 
@@ -69,11 +82,6 @@ def party(body: Body) -> Party:
     return Party(lines=lines, honorific="様")
 
 
-def _cited(row: Case) -> dict[str, Cited]:
+def _cited(earlier: Sequence[Act]) -> dict[str, Cited]:
     """Number and day of the latest paper of each kind of act, so that letters can cite it."""
-    if row.pk is None:
-        return {}
-    earlier = Act.objects.filter(case=row, paper__isnull=False).select_related("paper")
-    return {
-        act.kind: Cited(act.paper.number, act.on) for act in earlier.order_by("number") if act.paper
-    }
+    return {row.kind: Cited(row.paper.number, row.on) for row in earlier if row.paper}

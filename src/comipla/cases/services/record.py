@@ -60,11 +60,11 @@ def record_act(
     objection; nothing is then stored.
     """
     row = _locked(case)
-    known = Act.objects.filter(key=key).select_related("case", "paper").first()
+    rows = _history(row, key)
+    known = next((stored for stored in rows if stored.key == key), None)
     if known is not None:
         return _same(known, kind=kind, by=by)
     procedure = PROCEDURES[row.procedure]
-    rows = list(Act.objects.filter(case=row).order_by("number")) if row.pk else []
     standing = fold(procedure, acts_of(procedure, rows))
     envelopes = envelopes_for(
         year=row.programme_year, owner=row.owner, menu=procedure.menu, lock=True
@@ -87,11 +87,12 @@ def record_act(
     after = fold(procedure, (*standing.acts, act))
     _reserve(envelopes, held, dict(procedure.reserves(after)))
     project(row, procedure, after)
-    row.save()
-    paper = issue_paper(row, procedure, act, after, surroundings)
+    if row.pk is None:
+        row.save()
+    paper = issue_paper(row, procedure, act, after, surroundings, earlier=rows)
     stored = _append(row, act, paper, standing, after, by=by, key=key, draft=draft)
     row.head = stored.hash
-    row.save(update_fields=["head"])
+    row.save()
     announce(row, procedure, stored, after)
     return stored
 
@@ -123,6 +124,14 @@ def _locked(case: Case | Opening) -> Case:
         opened_at=now(),
         last_act_at=now(),
     )
+
+
+def _history(row: Case, key: uuid.UUID) -> list[Act]:
+    """The acts of the case in order; for a case that is only opened, the act of the same key."""
+    rows = Act.objects.select_related("paper", "case")
+    if row.pk is None:
+        return list(rows.filter(key=key))
+    return list(rows.filter(case=row).order_by("number"))
 
 
 def _same(known: Act, *, kind: str, by: Actor) -> Act:
@@ -167,7 +176,7 @@ def _append(
         on=act.on,
         recorded_at=now(),
         by_id=by.person_id,
-        body=Body.objects.get(code=by.body_code),
+        body=_body_of(by, row),
         role=by.role,
         state_after=after.state,
         facts=to_json(act.facts),
@@ -184,6 +193,14 @@ def _append(
         Attachment.objects.filter(pk__in=[f.pk for f in files]).update(act=stored)
         FormDraft.objects.for_system("bind to its act").filter(pk=draft.pk).update(act=stored)
     return stored
+
+
+def _body_of(by: Actor, row: Case) -> Body:
+    """The body somebody acts for: mostly one of the two sides of the case."""
+    for side in (row.owner, row.prefecture):
+        if side.code == by.body_code:
+            return side
+    return Body.objects.get(code=by.body_code)
 
 
 def _files(draft: FormDraft | None) -> Sequence[Attachment]:

@@ -1,6 +1,8 @@
 """What a clause may ask about outside the case, read for one case and one day."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from comipla.communities.models import Platform
 from comipla.core.docket import PlatformStanding, Room, Surroundings
@@ -53,15 +55,35 @@ def surroundings_for(
             kind: room_beside(envelope, held.get(kind, (0, 0)))
             for kind, envelope in envelopes.items()
         },
-        platforms=platforms_of(owner),
+        platforms=PlatformsOf(owner),
     )
 
 
-def platforms_of(owner: Body) -> dict[int, PlatformStanding]:
-    """The municipality's platforms as the registry has them today."""
-    return {
-        platform.id: PlatformStanding(
-            platform.id, platform.name, platform.programme_stage, platform.founded_on
-        )
-        for platform in Platform.objects.filter(municipality=owner)
-    }
+class PlatformsOf(Mapping[int, PlatformStanding]):
+    """A municipality's platforms by id as the registry has them today, read when first asked for.
+
+    Most acts name no platform; they cost no query.
+    """
+
+    def __init__(self, owner: Body) -> None:
+        self._owner = owner
+
+    @cached_property
+    def _known(self) -> dict[int, PlatformStanding]:
+        return {
+            platform.id: PlatformStanding(
+                platform.id, platform.name, platform.programme_stage, platform.founded_on
+            )
+            for platform in Platform.objects.filter(municipality=self._owner)
+        }
+
+    def __getitem__(self, number: int) -> PlatformStanding:
+        if not number:
+            raise KeyError(number)
+        return self._known[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
