@@ -1,10 +1,35 @@
-"""The procedures a case can follow. A new menu is one more line here."""
+"""The procedures a case can follow. A new menu is one more line in each table here."""
 
-from comipla.core.docket import Procedure
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from comipla.core.calculations import Calculation, Explanation
+from comipla.core.docket import Procedure, Standing, Surroundings
+from comipla.core.forms import Rule
 from comipla.core.papers import PaperType
-from comipla.core.procedures.subsidy import SUBSIDY
+from comipla.core.procedures.subsidy import SUBSIDY, computed, correcting, explaining, reckoning
 from comipla.core.procedures.subsidy.papers import SUBSIDY_PAPERS
 
 PROCEDURES: dict[str, Procedure] = {procedure.key: procedure for procedure in (SUBSIDY,)}
 
 PAPERS: dict[str, PaperType] = {paper.key: paper for paper in SUBSIDY_PAPERS}
+
+RULES: Mapping[str, Callable[[Standing, Surroundings], Mapping[str, Rule]]] = {
+    SUBSIDY.key: computed.rules
+}
+"""The rules by which forms reckon the amounts they show, by procedure."""
+
+BASES: Mapping[str, Callable[[str, Any, Standing, Surroundings], Calculation | None]] = {
+    SUBSIDY.key: reckoning.basis_of
+}
+"""How the amount of an act is worked out, by procedure."""
+
+EXPLANATIONS: Mapping[str, Callable[[Standing, Surroundings], tuple[Explanation, ...]]] = {
+    SUBSIDY.key: explaining.explain
+}
+"""How the amounts of a case's acts were worked out when they were done, by procedure."""
+
+CORRECTIONS: Mapping[str, Callable[[str, Standing], correcting.Correction | None]] = {
+    SUBSIDY.key: correcting.correction_of
+}
+"""Which acts send a form again, and what they may change in it, by procedure."""

@@ -1,5 +1,6 @@
 """Forms in the making: opened filled, saved as typed, submitted once."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from comipla.cases.codec import acts_of
 from comipla.cases.models import Act, Case, FormDraft
 from comipla.cases.procedures import PROCEDURES
+from comipla.cases.services.entries import entries_of
 from comipla.cases.services.record import Opening, record_act
 from comipla.cases.services.surroundings import envelopes_for, surroundings_for
 from comipla.core.access import Actor, Permission, may
@@ -58,6 +60,12 @@ def form_of(draft: FormDraft) -> Form:
         raise LookupError(f"{draft.kind} has no form")
     edition = draft.case.forms if draft.case else draft.programme_year.forms
     return form(code, edition)
+
+
+def reading_of(draft: FormDraft) -> Reading:
+    """What the form makes of everything in it: the words typed and the files put into its slots."""
+    declared = form_of(draft)
+    return declared.read(entries_of(draft, declared))
 
 
 def standing_of(case: Case) -> Standing:
@@ -122,14 +130,23 @@ def _open_draft(case: Case, kind: str, by: Actor) -> FormDraft | None:
 
 
 def begin_case(
-    *, year: ProgrammeYear, procedure: str, by: Actor, raw: Raw | None = None
+    *,
+    year: ProgrammeYear,
+    procedure: str,
+    by: Actor,
+    raw: Raw | None = None,
+    key: uuid.UUID | None = None,
 ) -> FormDraft:
-    """A new draft of the form that opens a case, for the actor's own municipality."""
+    """A new draft of the form that opens a case, for the actor's own municipality.
+
+    A second call with the same `key` gives the draft of the first.
+    """
     body = Body.objects.get(code=by.body_code)
     if not may(by, Permission.SUBMIT, body.path):
         raise PermissionDenied
     opening = PROCEDURES[procedure].opening[0]
-    return FormDraft.objects.create(
+    draft = FormDraft(
+        key=key or uuid.uuid4(),
         body=body,
         programme_year=year,
         procedure=procedure,
@@ -138,6 +155,12 @@ def begin_case(
         started_by_id=by.person_id,
         saved_by_id=by.person_id,
     )
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError:  # the first click was a moment faster
+        return FormDraft.objects.visible_to(by).get(key=draft.key)
+    return draft
 
 
 @transaction.atomic
@@ -179,7 +202,7 @@ def submit_draft(*, draft: FormDraft, by: Actor, on: date | None = None) -> Act:
     """
     if draft.act_id:
         return draft.act
-    reading = form_of(draft).read(draft.raw)
+    reading = reading_of(draft)
     if not reading.is_complete:
         raise Incomplete(reading)
     declared = act_type_of(draft)

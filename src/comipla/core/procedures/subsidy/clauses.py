@@ -250,13 +250,12 @@ def within_earmark(c: Question) -> Answer:
 @clause("補正の範囲", reference="programme C.2 #6; conventions D Forms")
 def only_returned_fields_changed(c: Question) -> Answer:
     """補正では、県が指摘した項目と、それに合わせて直す項目だけを直すことができる。"""
-    request = correcting.request_for(c.act_type.key, c.standing)
-    before = correcting.corrected(c.act_type.key, c.standing)
-    if request is None or before is None:
+    correction = correcting.correction_of(c.act_type.key, c.standing)
+    if correction is None:
         return
-    opened = correcting.opened_by(request.fields)
+    before = correction.before
     for name in type(before).__dataclass_fields__:
-        if name not in opened and getattr(before, name) != getattr(c.facts, name):
+        if name not in correction.opened and getattr(before, name) != getattr(c.facts, name):
             yield (name, "この項目は補正の対象ではないので、提出した内容のままにしてください。")
 
 

@@ -5,9 +5,11 @@ the expense could never send the form. Fields that clauses or the form's own sum
 therefore opened together. The page locks the rest, and the clause 補正の範囲 refuses it.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from comipla.core.docket import Standing
+from comipla.core.procedures.subsidy_facts import Defect
 
 ALWAYS_OPEN: Final = frozenset({"attachments"})
 """Whatever is pointed at, a further document may be added to explain it."""
@@ -36,13 +38,22 @@ def opened_by(pointed: frozenset[str]) -> frozenset[str]:
     return pointed.union(ALWAYS_OPEN, *tied)
 
 
-def request_for(kind: str, standing: Standing) -> Any:
-    """The facts of the request that a correction of this kind answers; None for other acts."""
-    act = standing.last(_REQUESTS[kind]) if kind in _REQUESTS else None
-    return act.facts if act else None
+@dataclass(frozen=True)
+class Correction:
+    """A form that is sent again: what stood in it, what was pointed at, and what may be changed."""
+
+    before: Any
+    defects: tuple[Defect, ...]
+    opened: frozenset[str]
+    message: str
 
 
-def corrected(kind: str, standing: Standing) -> Any:
-    """The facts that a correction of this kind replaces; None for other acts."""
-    act = standing.last(*_BEFORE[kind]) if kind in _BEFORE else None
-    return act.facts if act else None
+def correction_of(kind: str, standing: Standing) -> Correction | None:
+    """The correction that an act of this kind makes; None for acts that are no correction."""
+    if kind not in _REQUESTS:
+        return None
+    request, before = standing.last(_REQUESTS[kind]), standing.last(*_BEFORE[kind])
+    if request is None or before is None:
+        return None
+    asked = request.facts
+    return Correction(before.facts, asked.defects, opened_by(asked.fields), asked.message)
