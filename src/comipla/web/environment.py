@@ -15,6 +15,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from comipla.programme import clock
 from comipla.web.filters import FILTERS
 from comipla.web.icons import ICON_NAMES
 
@@ -72,6 +73,12 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals |= {"static": static, "url": url, "icon": icon, "querystring": querystring}
+    env.globals |= {
+        "static": static,
+        "url": url,
+        "icon": icon,
+        "querystring": querystring,
+        "office_today": clock.today,
+    }
     env.filters |= FILTERS
     return env
