@@ -56,6 +56,14 @@ class Calculation:
         return "\n".join((*map(str, self.steps), *filter(None, (self.note,))))
 
 
+@dataclass(frozen=True)
+class Explanation:
+    """The calculation behind the amount of an act, which is known by its number in its case."""
+
+    act: int
+    calculation: Calculation
+
+
 def explain_grant(
     eligible_cost: Yen,
     total_cost: Yen,

@@ -125,7 +125,9 @@ class ActType:
     `permission` is what doing it takes; for a `drafted` type that is the decider's permission
     and drafting takes `Permission.DRAFT_DECISION`. `facts` is the frozen dataclass of its facts,
     `form` the code of the prescribed form that collects them, `issues` the paper it issues.
-    `voids_draft` lets it happen while a draft waits, which it then makes void.
+    `voids_draft` lets it happen while a draft waits, which it then makes void. An `internal` act
+    and the fields that an act `keeps` are the prefecture's own (see `core.sight`). `describes`
+    names what its facts are a version of: versions of one thing are compared with each other.
     """
 
     key: str
@@ -144,6 +146,9 @@ class ActType:
     notice: str | None = None
     voids_draft: bool = False
     grave: bool = False
+    internal: bool = False
+    keeps: frozenset[str] = frozenset()
+    describes: str = ""
     help: str = ""
 
 
@@ -411,11 +416,15 @@ def _engine_objections(procedure: Procedure, question: Question, step: str) -> I
         if not drafter_is_here:
             yield Objection("own_draft", "引き戻せるのは起案した人だけです。")
     elif pending is not None and not act_type.voids_draft:
-        waiting = procedure.act_types[pending.of or ""].done
-        yield Objection(
-            "pending",
-            f"「{waiting}」の決裁待ちです。決裁、差戻し、引戻しのどれかのあとで行えます。",
-        )
+        yield Objection("pending", _waiting(procedure, pending, actor))
+
+
+def _waiting(procedure: Procedure, pending: Act, actor: Actor | None) -> str:
+    """Why a waiting draft closes an act; what is drafted is told to the drafter's side alone."""
+    if actor is not None and actor.side == Side.MUNICIPALITY:
+        return "いま県がこの案件の手続を進めています。終わると通知が届くので、そのあとで行えます。"
+    waiting = procedure.act_types[pending.of or ""].done
+    return f"「{waiting}」の決裁待ちです。決裁、差戻し、引戻しのどれかのあとで行えます。"
 
 
 def perform(

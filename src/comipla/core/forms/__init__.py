@@ -1,5 +1,6 @@
 """Prescribed forms (様式) as data: declared in TOML, read tolerantly, losing nothing typed."""
 
+from comipla.core.forms.comparing import FieldChange, RowChange, RowFate, align, compare
 from comipla.core.forms.declaration import (
     Choice,
     Condition,
@@ -20,13 +21,16 @@ __all__ = [
     "Choice",
     "Condition",
     "Field",
+    "FieldChange",
     "Form",
     "FormError",
     "Kind",
     "Problem",
     "Raw",
     "Reading",
+    "RowChange",
     "RowCheck",
+    "RowFate",
     "RowRule",
     "Rule",
     "Section",
@@ -34,7 +38,9 @@ __all__ = [
     "Severity",
     "SumCheck",
     "Term",
+    "align",
     "cell_name",
+    "compare",
     "count_characters",
     "row_indices",
     "show_entry",

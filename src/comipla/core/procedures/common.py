@@ -19,6 +19,7 @@ def draft_acts(states: frozenset[str]) -> tuple[ActType, ...]:
             target=None,
             facts=ReasonFacts,
             form="reason",
+            internal=True,
             help="理由を書いて起案した人に戻します。案件の状態は変わりません。",
         ),
         ActType(
@@ -30,6 +31,7 @@ def draft_acts(states: frozenset[str]) -> tuple[ActType, ...]:
             target=None,
             facts=NoteFacts,
             form="note",
+            internal=True,
             help="決裁の前に自分の起案を取り下げて、直してから起案し直せます。",
         ),
     )

@@ -5,6 +5,7 @@ from comipla.core.docket import START, ActType, Move
 from comipla.core.procedures import subsidy_facts as facts
 from comipla.core.procedures.common import budget_enacted
 from comipla.core.procedures.subsidy import clauses, deadlines
+from comipla.core.procedures.subsidy.states import PROJECT
 
 APPLICATION_CLAUSES = (
     clauses.category_of_the_year,
@@ -36,6 +37,7 @@ ASKING = (
         target="needed",
         facts=facts.NeedFacts,
         form="subsidy_needs_sheet",
+        describes=PROJECT,
         issues="needs_sheet",
         moves=(Move("requested", fact="requested"),),
         clauses=NEED_CLAUSES,
@@ -51,6 +53,7 @@ ASKING = (
         target="needed",
         facts=facts.NeedFacts,
         form="subsidy_needs_sheet",
+        describes=PROJECT,
         issues="needs_sheet",
         moves=(Move("requested", fact="requested"),),
         clauses=NEED_CLAUSES,
@@ -102,6 +105,7 @@ ASKING = (
         target="applied",
         facts=facts.ApplicationFacts,
         form="subsidy_application",
+        describes=PROJECT,
         issues="application",
         moves=(Move("applied", fact="requested"),),
         clauses=APPLICATION_CLAUSES,

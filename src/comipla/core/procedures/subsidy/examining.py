@@ -7,7 +7,7 @@ from comipla.core.procedures.common import budget_enacted
 from comipla.core.procedures.subsidy import clauses, deadlines
 from comipla.core.procedures.subsidy import settlement_clauses as settlement
 from comipla.core.procedures.subsidy.asking import APPLICATION_CLAUSES
-from comipla.core.procedures.subsidy.states import AT_WORK, BEFORE_DECISION
+from comipla.core.procedures.subsidy.states import AT_WORK, BEFORE_DECISION, PROJECT
 
 EXAMINING = (
     ActType(
@@ -34,6 +34,7 @@ EXAMINING = (
         target="applied",
         facts=facts.ApplicationFacts,
         form="subsidy_application",
+        describes=PROJECT,
         issues="application",
         moves=(Move("applied", fact="requested"),),
         clauses=(clauses.only_returned_fields_changed, *APPLICATION_CLAUSES),
@@ -51,6 +52,7 @@ EXAMINING = (
         facts=facts.ReviewFacts,
         form="subsidy_review",
         issues="review_sheet",
+        internal=True,
         clauses=(clauses.review_is_consistent,),
         help="確認項目に答え、認める額と意見を審査調書に残します。",
     ),

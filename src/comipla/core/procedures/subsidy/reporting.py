@@ -6,6 +6,7 @@ from comipla.core.procedures import subsidy_facts as facts
 from comipla.core.procedures.common import not_in_the_future
 from comipla.core.procedures.subsidy import clauses, deadlines
 from comipla.core.procedures.subsidy import settlement_clauses as settlement
+from comipla.core.procedures.subsidy.states import RESULT
 
 REPORT_CLAUSES = (
     settlement.done_within_the_year,
@@ -24,6 +25,7 @@ REPORTING = (
         target="reported",
         facts=facts.PerformanceFacts,
         form="subsidy_performance_report",
+        describes=RESULT,
         issues="performance_report",
         clauses=(settlement.no_open_claim, *REPORT_CLAUSES),
         starts=(deadlines.INSPECTION,),
@@ -54,6 +56,7 @@ REPORTING = (
         target="reported",
         facts=facts.PerformanceFacts,
         form="subsidy_performance_report",
+        describes=RESULT,
         issues="performance_report",
         clauses=(clauses.only_returned_fields_changed, *REPORT_CLAUSES),
         starts=(deadlines.INSPECTION,),
@@ -70,6 +73,7 @@ REPORTING = (
         facts=facts.InspectionFacts,
         form="subsidy_inspection",
         issues="inspection",
+        internal=True,
         clauses=(settlement.inspection_accepts, not_in_the_future),
         help="書類や現地で確かめ、認める対象経費を検査調書に残します。",
     ),

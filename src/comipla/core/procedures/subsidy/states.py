@@ -47,3 +47,5 @@ STATES: tuple[State, ...] = (
 OPEN = frozenset(state.key for state in STATES if not state.final)
 BEFORE_DECISION = frozenset({"needed", "earmarked", "applied", "correcting", "reviewed"})
 AT_WORK = frozenset({"granted", "underway"})
+PROJECT, RESULT = "project", "result"
+"""What needs, applications and changes, and what reports, are versions of."""

@@ -6,7 +6,7 @@ from comipla.core.procedures import subsidy_facts as facts
 from comipla.core.procedures.common import budget_enacted, not_in_the_future
 from comipla.core.procedures.subsidy import clauses, deadlines
 from comipla.core.procedures.subsidy import settlement_clauses as settlement
-from comipla.core.procedures.subsidy.states import AT_WORK
+from comipla.core.procedures.subsidy.states import AT_WORK, PROJECT
 
 WORKING = (
     ActType(
@@ -48,6 +48,7 @@ WORKING = (
         target=None,
         facts=facts.PaymentFacts,
         form="subsidy_payment",
+        keeps=frozenset({"voucher"}),
         drafted=True,
         moves=(Move("paid", "add"),),
         clauses=(settlement.something_to_pay, settlement.pays_what_is_claimed),
@@ -63,6 +64,7 @@ WORKING = (
         target="change_review",
         facts=facts.ChangeFacts,
         form="subsidy_change",
+        describes=PROJECT,
         issues="change_application",
         clauses=(
             settlement.no_open_claim,

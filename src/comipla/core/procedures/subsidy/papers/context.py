@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comipla.core.calculations import Calculation, explain_determination, explain_grant
 from comipla.core.docket import Side
 from comipla.core.paper_blocks import Annex, Block, Content, Steps
 from comipla.core.papers import Cited, PaperContext
+from comipla.core.procedures.subsidy.explaining import explained_determination, explained_grant
 from comipla.core.procedures.subsidy.settlement_clauses import net_received
 from comipla.core.procedures.subsidy_blocks.shared import basis
 from comipla.core.wareki import format_wareki
@@ -82,27 +82,12 @@ def grant_basis(
     c: PaperContext, costs: Any, *ceilings: tuple[str, int], label: str = "補助金の額"
 ) -> Steps:
     """算出基礎 of a grant from costs, lowered by the named ceilings that bind."""
-    parameters = c.surroundings.parameters
-    return basis(
-        explain_grant(
-            costs.eligible_cost,
-            costs.total_cost,
-            costs.other_revenue,
-            rate=parameters.rate("subsidy_rate"),
-            unit=parameters.yen("rounding_unit"),
-            ceilings=ceilings,
-            label=label,
-        ),
-        heading="算出基礎",
-    )
+    explained = explained_grant(c.surroundings, costs, *ceilings, label=label)
+    return basis(explained, heading="算出基礎")
 
 
 def determination_basis(c: PaperContext, facts: Any) -> Steps:
     """算出基礎 of the determined amount: actual costs against the decision (rule G.4-4)."""
-    parameters = c.surroundings.parameters
-    rate, unit = parameters.rate("subsidy_rate"), parameters.yen("rounding_unit")
-    base = min(facts.eligible_cost, facts.total_cost - facts.other_revenue)
-    explained: Calculation = explain_determination(
-        max(base, 0), c.standing.balance("decided"), rate=rate, unit=unit
-    )
+    decided = c.standing.balance("decided")
+    explained = explained_determination(c.surroundings, facts, decided=decided)
     return basis(explained, heading="算出基礎")
