@@ -33,6 +33,20 @@ def _wait_until(condition, seconds: float = 30) -> None:
         time.sleep(0.1)
 
 
+def _alive_in(data: str) -> list[list[str]]:
+    """Command lines of the processes that use a data folder."""
+    seen = (p.info for p in psutil.process_iter(["status", "cmdline", "environ"]))
+    return [
+        each["cmdline"]
+        for each in seen
+        if each["status"] != psutil.STATUS_ZOMBIE
+        and (
+            (each["environ"] or {}).get("COMIPLA_DATA") == data
+            or f"{data}/postgres" in (each["cmdline"] or [])
+        )
+    ]
+
+
 class Installation:
     """A demonstration without data, served on a free port with an embedded server of its own."""
 
@@ -65,17 +79,7 @@ class Installation:
 
     def processes(self) -> list[list[str]]:
         """Command lines of everything that was started, the database server included."""
-        data = self.environment["COMIPLA_DATA"]
-        seen = (p.info for p in psutil.process_iter(["status", "cmdline", "environ"]))
-        return [
-            each["cmdline"]
-            for each in seen
-            if each["status"] != psutil.STATUS_ZOMBIE
-            and (
-                (each["environ"] or {}).get("COMIPLA_DATA") == data
-                or f"{data}/postgres" in (each["cmdline"] or [])
-            )
-        ]
+        return _alive_in(self.environment["COMIPLA_DATA"])
 
     def child(self, word: str) -> psutil.Process | None:
         """The live child whose command has the word; None between two lives."""
@@ -137,6 +141,32 @@ def test_pages_come_back_by_themselves_after_the_database_was_killed(installatio
     _wait_until(lambda: installation.status("readyz") == 200 and installation.database() != killed)
     installation.end()
     assert installation.processes() == []
+
+
+def test_demo_prints_its_address_and_log_ins_and_stops_when_asked():
+    with tempfile.TemporaryDirectory(prefix="comipla-test-") as folder:
+        port = _free_port()
+        environment = {"COMIPLA_DATA": folder, "COMIPLA_PORT": str(port), "COMIPLA_PROCESS": ""}
+        with subprocess.Popen(
+            [sys.executable, "-m", "comipla.config.cli", "demo"],
+            env=os.environ | environment | {"PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as demo:
+            shown = []
+            while not shown or "Ctrl-C" not in shown[-1]:
+                shown.append(demo.stdout.readline())
+                assert shown[-1], f"ended early: {shown}"
+            address = f"http://127.0.0.1:{port}/"
+            with urllib.request.urlopen(f"{address}auth/sign-in/", timeout=10) as page:
+                assert page.status == 200
+            demo.terminate()
+        text = "".join(shown)
+        assert address in text
+        assert "県担当" in text
+        assert "@ken.example.jp" in text
+        _wait_until(lambda: not _alive_in(folder))
 
 
 def test_port_in_use_is_refused_in_words(migrated):

@@ -1,14 +1,13 @@
 """``comipla demo``: a prefecture's working year on this machine, for looking and trying."""
 
-import importlib
 import threading
 import urllib.error
 import urllib.request
-from typing import Any
 
 import click
 from django.db import connection
 
+from comipla.config.demo import DemoAccount, load
 from comipla.config.schema import bring_up_to_date
 from comipla.config.serving import (
     collect_static,
@@ -20,7 +19,7 @@ from comipla.config.serving import (
 )
 from comipla.config.supervise import keep_running
 from comipla.config.surroundings import surroundings
-from comipla.config.words import OperatorError, both, paragraphs
+from comipla.config.words import both, paragraphs
 
 HOST = "127.0.0.1"
 
@@ -31,39 +30,31 @@ HOST = "127.0.0.1"
         "Start the filled demo; all persons and projects are fictional. Ctrl-C stops it.",
     )
 )
-@click.option("--port", type=click.IntRange(1, 65535), help="番号 / port (COMIPLA_PORT)")
-def command(port: int | None) -> None:
+def command() -> None:
     """Make everything that is missing, then serve until stopped."""
-    around = surroundings()
-    port = port or around.port
+    port = surroundings().port
     refuse_if_unsafe(workers=1)
     refuse_if_port_is_taken(HOST, port)
     hold_embedded_server()
     bring_up_to_date(note=lambda _name: None)
-    logins = _load_year()
+    accounts = _load_year()
     connection.close()
     collect_static()
 
     def announce(stop: threading.Event) -> None:
         if _answers(port, stop):
-            _print_address(port, logins)
+            _print_address(port, accounts)
 
     keep_running(
         [page_server(host=HOST, port=port, workers=1), worker(port=port)], meanwhile=announce
     )
 
 
-def _load_year() -> list[Any]:
-    """Load the demo unless it is loaded; its log-ins, each with ``label`` and ``email``."""
-    try:
-        demo = importlib.import_module("comipla.config.demo")
-    except ModuleNotFoundError:
-        raise OperatorError(
-            "この版には見本のデータが入っていません。", "This version comes without demo data."
-        ) from None
+def _load_year() -> list[DemoAccount]:
+    """Load the demo unless it is loaded; everybody who can be entered."""
     label = both("見本の年度を用意しています", "Loading the demo year", between=" / ")
     with click.progressbar(length=100, label=label) as bar:
-        return demo.load(progress=lambda percent: bar.update(percent - bar.pos))
+        return load(progress=lambda percent: bar.update(percent - bar.pos))
 
 
 def _answers(port: int, stop: threading.Event) -> bool:
@@ -77,9 +68,10 @@ def _answers(port: int, stop: threading.Event) -> bool:
     return False
 
 
-def _print_address(port: int, logins: list[Any]) -> None:
+def _print_address(port: int, accounts: list[DemoAccount]) -> None:
     click.secho(f"\n  http://{HOST}:{port}/\n", bold=True)
     click.echo(both("ログイン(画面で押すだけ)", "Log-ins (one click on the page)", between=" / "))
-    for login in logins:
-        click.echo(f"  {login.label}  {login.email}")
+    for account in accounts:
+        if account.featured:
+            click.echo(f"  {account.label}  {account.email}")
     click.echo(both("止めるには Ctrl-C", "Ctrl-C stops", between=" / "))
