@@ -36,7 +36,8 @@ function start(seconds) {
 
   function warn() {
     const minutes = Math.max(1, Math.round((endsAt - Date.now()) / 60_000));
-    show(`あと${minutes}分でログインが切れます。続けるときは下のボタンを押してください。書きかけは保存されています。`, "ログインを続ける", async () => {
+    const kept = document.querySelector("form[data-autosave]") ? "書きかけは保存されています。" : "";
+    show(`あと${minutes}分でログインが切れます。続けるときは下のボタンを押してください。${kept}`, "ログインを続ける", async () => {
       const answer = await fetch(keepAlive, { redirect: "manual" });
       if (answer.ok) renew();
       else ended();
