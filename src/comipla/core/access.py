@@ -187,6 +187,13 @@ class Actor:
     serves: frozenset[str] = field(default_factory=frozenset)
 
     @property
+    def known_person(self) -> int:
+        """The person's id, for what only a person does: typing, writing, handing in files."""
+        if self.person_id is None:
+            raise ValueError("the system types nothing and hands in nothing")
+        return self.person_id
+
+    @property
     def permissions(self) -> frozenset[Permission]:
         """What the role allows; nothing for a role that is no longer declared."""
         role = ROLES.get(self.role)

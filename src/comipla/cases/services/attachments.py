@@ -41,7 +41,7 @@ def attach(
     """
     kind = examine(stream, name=name, size=size)
     current = FormDraft.objects.visible_to(by).select_for_update(of=("self",)).get(pk=draft.pk)
-    if current.act_id:
+    if current.act is not None:
         raise DraftSubmitted(current.act)
     _check_room(current, name, size)
     attachment = Attachment(
@@ -51,7 +51,7 @@ def attach(
         name=Path(name.replace("\\", "/")).name[-300:],
         content_type=kind.media_type,
         size=size,
-        uploaded_by_id=by.person_id,
+        uploaded_by_id=by.known_person,
     )
     attachment.sha256 = _write(path_of(attachment), stream)
     attachment.save()
@@ -64,7 +64,7 @@ def detach(*, attachment: Attachment, by: Actor) -> None:
     draft = (
         FormDraft.objects.visible_to(by).select_for_update(of=("self",)).get(pk=attachment.draft_id)
     )
-    if draft.act_id:
+    if draft.act is not None:
         raise DraftSubmitted(draft.act)
     Attachment.objects.filter(pk=attachment.pk, act=None).update(removed_at=now())
 

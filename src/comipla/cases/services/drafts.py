@@ -110,8 +110,8 @@ def open_draft(*, case: Case, kind: str, by: Actor) -> FormDraft:
                 procedure=case.procedure,
                 kind=kind,
                 raw=raw,
-                started_by_id=by.person_id,
-                saved_by_id=by.person_id,
+                started_by_id=by.known_person,
+                saved_by_id=by.known_person,
             )
     except IntegrityError:  # a colleague was a moment faster
         found = _open_draft(case, kind, by)
@@ -152,8 +152,8 @@ def begin_case(
         procedure=procedure,
         kind=opening.key,
         raw=dict(raw or {}),
-        started_by_id=by.person_id,
-        saved_by_id=by.person_id,
+        started_by_id=by.known_person,
+        saved_by_id=by.known_person,
     )
     try:
         with transaction.atomic():
@@ -172,14 +172,14 @@ def save_draft(
     `field` is where the person is, so that a lost session can be taken up there.
     """
     current = _locked(draft, by)
-    if current.act_id:
+    if current.act is not None:
         raise DraftSubmitted(current.act)
     if current.version != version:
         raise DraftMoved(current)
     current.raw = dict(raw)
     current.version += 1
     current.last_field = field
-    current.saved_by_id = by.person_id
+    current.saved_by_id = by.known_person
     current.save()
     return current
 
@@ -188,7 +188,7 @@ def save_draft(
 def discard_draft(*, draft: FormDraft, by: Actor) -> None:
     """Throw away what has been typed. A draft that has become an act stays."""
     current = _locked(draft, by)
-    if current.act_id:
+    if current.act is not None:
         raise DraftSubmitted(current.act)
     current.attachments.all().delete()
     FormDraft.objects.visible_to(by).filter(pk=current.pk).delete()
@@ -200,7 +200,7 @@ def submit_draft(*, draft: FormDraft, by: Actor, on: date | None = None) -> Act:
     A second click gives the same act. Raises `Incomplete` with every problem of the form, or
     `docket.Refused` with every objection; the draft then stays as it is.
     """
-    if draft.act_id:
+    if draft.act is not None:
         return draft.act
     reading = reading_of(draft)
     if not reading.is_complete:

@@ -36,7 +36,7 @@ def write_remark(*, case: Case, audience: str, text: str, by: Actor, key: uuid.U
         case=case,
         audience=audience,
         body=Body.objects.get(code=by.body_code),
-        by_id=by.person_id,
+        by_id=by.known_person,
         text=words,
         key=key,
     )

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +12,7 @@ from comipla.core.access import Permission
 from comipla.notices import selectors, services
 from comipla.notices.models import Delivery, Group
 from comipla.notices.selectors import Show
+from comipla.people.requests import ActingRequest
 from comipla.programme import clock
 from comipla.web.access import acting, permitted
 
@@ -22,7 +23,7 @@ _manager = permitted(Permission.MANAGE_MEMBERS)
 
 @acting
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: ActingRequest) -> HttpResponse:
     """Show what the person was told in the body they act for."""
     show = _show(request)
     actor = request.actor
@@ -46,7 +47,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @acting
 @require_POST
-def inbox_read(request: HttpRequest, pk: int) -> HttpResponse:
+def inbox_read(request: ActingRequest, pk: int) -> HttpResponse:
     """Note one line as read; then open its page, or come back to the inbox."""
     try:
         line = services.mark_read(delivery=pk, by=request.actor)
@@ -57,7 +58,7 @@ def inbox_read(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acting
 @require_POST
-def inbox_read_all(request: HttpRequest) -> HttpResponse:
+def inbox_read_all(request: ActingRequest) -> HttpResponse:
     """Note every line as read."""
     count = services.mark_all_read(by=request.actor)
     if count:
@@ -67,7 +68,7 @@ def inbox_read_all(request: HttpRequest) -> HttpResponse:
 
 @acting
 @require_POST
-def inbox_mail(request: HttpRequest) -> HttpResponse:
+def inbox_mail(request: ActingRequest) -> HttpResponse:
     """Keep about what the person wants mail."""
     wanted = [group for group in Group if group.value in request.POST.getlist("groups")]
     services.choose_mail(person=request.user, groups=wanted)
@@ -83,7 +84,7 @@ def inbox_mail(request: HttpRequest) -> HttpResponse:
 
 @_manager
 @require_safe
-def undelivered(request: HttpRequest) -> HttpResponse:
+def undelivered(request: ActingRequest) -> HttpResponse:
     """Show letters nobody tries to send any more, to people whose terms one manages."""
     letters = Paginator(selectors.dead_letters(request.actor), PER_PAGE)
     return render(
@@ -95,7 +96,7 @@ def undelivered(request: HttpRequest) -> HttpResponse:
 
 @_manager
 @require_POST
-def undelivered_resend(request: HttpRequest, pk: int) -> HttpResponse:
+def undelivered_resend(request: ActingRequest, pk: int) -> HttpResponse:
     """Try once more to send a letter."""
     try:
         line = services.resend(delivery=pk, by=request.actor)
@@ -108,12 +109,12 @@ def undelivered_resend(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("undelivered")
 
 
-def _show(request: HttpRequest) -> Show:
+def _show(request: ActingRequest) -> Show:
     wanted = request.GET.get("show", "")
     return Show(wanted) if wanted in set(Show) else Show.ALL
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: ActingRequest) -> str:
     """The inbox as it was: what was shown, and which page of it."""
     query = request.GET.urlencode()
     return f"{reverse('inbox')}?{query}" if query else reverse("inbox")
