@@ -1,5 +1,7 @@
 """Registration of the app with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class CasesConfig(AppConfig):
     name = "comipla.cases"
     verbose_name = "案件"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the reminder ladder asks of cases."""
+        import_module("comipla.cases.reminders")

@@ -1,9 +1,12 @@
-"""Housekeeping of the job queue itself."""
+"""Jobs of the house: care of the queue itself, and the daily round of reminders."""
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
+
+from comipla.notices.reminders import remind_everybody
+from comipla.programme.clock import today
 
 HEARTBEAT = 5.0
 """Seconds between two signs of life of a worker."""
@@ -25,3 +28,14 @@ async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:  # n
             await manager.retry_job(job)
         except UniqueViolation:
             await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+
+
+@app.periodic(cron="15 22,23,0-9 * * *", periodic_id="reminders")
+@app.task(queue="notices", queueing_lock="reminders")
+def climb_reminder_ladders(timestamp: int) -> None:  # noqa: ARG001
+    """Remind of due days, every office hour in Japan (the queue counts in UTC).
+
+    No rung is climbed twice, so one round a day would do; a server that was down at seven in the
+    morning makes up for it within the hour.
+    """
+    remind_everybody(today())
