@@ -187,8 +187,8 @@ def test_letters_not_delivered_do_not_exist_for_others(
     enter, officer, given_up, nagashima, member_of
 ):
     client = enter(officer)
-    assert client.get(reverse("undelivered")).status_code == 404
-    assert client.post(reverse("undelivered_resend", args=[given_up.pk])).status_code == 404
+    assert client.get(reverse("undelivered")).status_code == 403
+    assert client.post(reverse("undelivered_resend", args=[given_up.pk])).status_code == 403
     client = enter(member_of(nagashima, "muni_decider"))
     assert "届けられなかったメールはありません" in text_of(client.get(reverse("undelivered")))
     assert client.post(reverse("undelivered_resend", args=[given_up.pk])).status_code == 404

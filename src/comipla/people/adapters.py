@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import ipaddress
+import math
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -24,6 +26,7 @@ from comipla.people import limits
 from comipla.people.models import AuditKind, Person
 from comipla.people.selectors import SECOND_FACTORS, second_factors
 from comipla.people.services import record_event
+from comipla.people.throttling import seconds_to_wait_for_sign_in
 
 _FLASHES = {
     "account/messages/password_changed.txt": "パスワードを変えました。",
@@ -54,8 +57,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "このリンクは使えません（20分を過ぎたか、もう使われました）。もう一度申し込んでください。"
         ),
         "too_many_login_attempts": (
-            "続けて合わなかったため、少し待つ必要があります。1分ほど待ってから、もう一度入力して"
-            "ください。パスワードを忘れたときは、設定し直すことができます。"
+            "続けて合わなかったため、少し待つ必要があります。合わなかった回数により、1分から1時間"
+            "待ってから、もう一度入力してください。"
         ),
         "rate_limited": "操作が続いています。少し待ってから、もう一度試してください。",
     }
@@ -93,6 +96,19 @@ class AccountAdapter(DefaultAccountAdapter):
         sentence = message or _FLASHES.get(message_template or "")
         if sentence:
             messages.add_message(request, level, sentence, extra_tags=extra_tags)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a sign-in that comes too early, and say when it may be tried again."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as refusal:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            minutes = math.ceil(seconds_to_wait_for_sign_in(request, key) / 60)
+            raise ValidationError(
+                f"続けて合わなかったため、少し待つ必要があります。{max(minutes, 1)}分ほど待ってから、"
+                "もう一度入力してください。パスワードを忘れたときは、設定し直すことができます。",
+                code=refusal.code,
+            ) from None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note the refusal; an address that nobody has is not written down."""

@@ -25,15 +25,22 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS: Final = False  # nobody gets mail because somebo
 ACCOUNT_REAUTHENTICATION_REQUIRED: Final = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT: Final = 10 * 60  # seconds a step-up counts (conventions C8)
 ACCOUNT_RATE_LIMITS: Final = {
-    # The wait after wrong passwords grows step by step and never becomes a lock. "key" is the
-    # account as tried from one network, so that nobody can keep an official out from elsewhere;
-    # "ip" is generous, because a whole town hall may share one address.
-    "login_failed": "60/5m/ip,5/1m/key,8/5m/key,12/30m/key,20/6h/key",
+    # The wait after wrong passwords grows step by step, to an hour, and never becomes a lock. "key"
+    # is the account as tried from one network, so that nobody can keep an official out from
+    # elsewhere; "ip" is generous, because a whole town hall may share one address, and comes last,
+    # so that attempts on an account that has to wait use up nothing of the colleagues'.
+    "login_failed": "5/1m/key,8/5m/key,12/20m/key,16/1h/key,60/5m/ip",
     "login": "120/m/ip",
     "reauthenticate": "5/m/user,12/30m/user",
     "reset_password": "30/m/ip,3/10m/key",
     "reset_password_from_key": "30/m/ip",
     "change_password": "5/m/user",
+}
+GUESSING_LIMITS: Final = {
+    # What was not found behind an address that holds a secret, and everything sent to it; what is
+    # found by reading is not counted.
+    "verify": "60/10m/ip",
+    "invitation": "60/10m/ip",
 }
 ACCOUNT_FORMS: Final = {
     "login": "comipla.people.forms.LoginForm",

@@ -38,9 +38,9 @@ def test_a_manager_sees_the_members_of_the_own_body(manager, officer):
     assert officer.person.email in page
 
 
-def test_the_page_does_not_exist_for_an_officer(client, officer):
+def test_an_officer_is_told_that_the_page_is_for_others(client, officer):
     client.force_login(officer.person)
-    assert client.get(reverse("members")).status_code == 404
+    assert client.get(reverse("members")).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["body_members", "member_invite"])

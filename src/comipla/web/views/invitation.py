@@ -18,12 +18,14 @@ from comipla.people.services import (
     enter,
     find_open_invitation,
 )
+from comipla.web.access import guessing_limited
 from comipla.web.account_forms import NewPersonForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters("password", "password_again")
+@guessing_limited("invitation")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show what one is invited to; a new person gives name and password, a known one agrees."""
     try:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comipla.documents.selectors import Verification, verify
+from comipla.web.access import guessing_limited
 
 LARGEST_FILE = 20_000_000
 """Bytes; a paper has some hundred thousand."""
@@ -16,6 +17,7 @@ LARGEST_FILE = 20_000_000
 
 @never_cache
 @require_safe
+@guessing_limited("verify")
 def verify_form(request: HttpRequest) -> HttpResponse:
     """Ask for the code, or for the number with the fingerprint, and show what was issued."""
     query, proof = (request.GET.get(name, "").strip() for name in ("q", "proof"))
@@ -25,6 +27,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@guessing_limited("verify")
 def verify_paper(request: HttpRequest, code: str) -> HttpResponse:
     """Show what was issued under the code; a file handed in is compared and not kept."""
     upload = request.FILES.get("file") if request.method == "POST" else None
