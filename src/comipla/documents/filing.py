@@ -74,7 +74,12 @@ def store(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
     aside.chmod(settings.FILE_UPLOAD_PERMISSIONS)
     aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    flush_folder(path.parent)
+
+
+def flush_folder(path: Path) -> None:
+    """Have the names in a folder on the disk: a file that was renamed into it is found again."""
+    folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:

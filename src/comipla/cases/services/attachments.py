@@ -14,6 +14,7 @@ from comipla.cases.models import Attachment, FormDraft
 from comipla.cases.services.drafts import DraftSubmitted
 from comipla.cases.uploads import MAX_CASE, MAX_FILES, MEGA, UploadRefused, examine
 from comipla.core.access import Actor
+from comipla.documents.filing import flush_folder
 from comipla.programme.clock import now
 
 CHUNK = 1024 * 1024
@@ -92,7 +93,7 @@ def _check_room(draft: FormDraft, name: str, size: int) -> None:
 
 
 def _write(target: Path, stream: BinaryIO) -> str:
-    """Write the bytes aside, sync, rename; give their SHA-256."""
+    """Write the bytes aside, flush, rename, flush again; give their SHA-256."""
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_suffix(".part")
     digest = hashlib.sha256()
@@ -103,5 +104,7 @@ def _write(target: Path, stream: BinaryIO) -> str:
             out.write(chunk)
         out.flush()
         os.fsync(out.fileno())
+    aside.chmod(settings.FILE_UPLOAD_PERMISSIONS)
     aside.rename(target)
+    flush_folder(target.parent)
     return digest.hexdigest()

@@ -194,14 +194,23 @@ def discard_draft(*, draft: FormDraft, by: Actor) -> None:
     FormDraft.objects.visible_to(by).filter(pk=current.pk).delete()
 
 
+@transaction.atomic
 def submit_draft(*, draft: FormDraft, by: Actor, on: date | None = None) -> Act:
-    """Send the form: the draft becomes an act, exactly once.
+    """Send the form as it was read: the draft becomes an act, exactly once.
 
-    A second click gives the same act. Raises `Incomplete` with every problem of the form, or
-    `docket.Refused` with every objection; the draft then stays as it is.
+    The draft stays locked meanwhile, so that every word saved and every file taken before is in
+    the act, and none is taken after. A second click gives the same act.
+
+    Raises:
+        DraftMoved: somebody saved since `draft` was read; nobody has checked those words.
+        Incomplete: with every problem of the form; the draft then stays as it is.
+        docket.Refused: with every objection; the draft then stays as it is.
     """
-    if draft.act is not None:
-        return draft.act
+    current = _locked(draft, by)
+    if current.act is not None:
+        return current.act
+    if current.version != draft.version:
+        raise DraftMoved(current)
     reading = reading_of(draft)
     if not reading.is_complete:
         raise Incomplete(reading)
@@ -230,9 +239,9 @@ def open_drafts(by: Actor) -> list[FormDraft]:
 
 
 def _locked(draft: FormDraft, by: Actor) -> FormDraft:
-    return (
-        FormDraft.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .select_related("act")
-        .get(pk=draft.pk)
-    )
+    """The draft as it stands once nobody else works on it.
+
+    Its act is not joined: a row read after waiting for the lock is new, what is joined to it is
+    what stood there before the wait.
+    """
+    return FormDraft.objects.visible_to(by).select_for_update(of=("self",)).get(pk=draft.pk)
