@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from comipla.core.docket import Question
+    from comipla.core.docket.standing import Question
 
 
 @dataclass(frozen=True)
