@@ -13,8 +13,13 @@ from urllib.parse import quote
 
 import django
 import pytest
+from hypothesis import settings
 
 TESTS = Path(__file__).parent
+
+# Enough examples for laws over small values; the whole suite must stay quick.
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.load_profile("quick")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
