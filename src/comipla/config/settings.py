@@ -19,6 +19,7 @@ TESTING = AROUND.process is Process.TEST
 # --- What this installation is
 DEBUG = AROUND.debug
 DEMO = AROUND.demo
+DEMO_ACCOUNTS = "comipla.config.demo.demo_accounts"  # tells whom one click enters
 COMIPLA_TODAY = AROUND.today
 SECRET_KEY = secret_key(AROUND.data)
 ALLOWED_HOSTS = AROUND.hosts

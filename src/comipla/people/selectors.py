@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from comipla.core.access import Actor, BodyKind, Permission, may
+from comipla.core.access import Actor, Permission, may
 from comipla.people import limits
 from comipla.people.models import AuditEvent, Body, Invitation, Membership, Person
 
@@ -105,16 +105,6 @@ def recent_events(person: Person, *, limit: int = 20) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(Q(person=person) | Q(subject=person)).select_related(
         "person", "subject", "body"
     )[:limit]
-
-
-def demo_memberships(*, day: date) -> QuerySet[Membership]:
-    """Memberships of invented people, for the one-click log-ins of the demo."""
-    order = [kind.value for kind in (BodyKind.PREFECTURE, BodyKind.BRANCH, BodyKind.MUNICIPALITY)]
-    return (
-        Membership.objects.filter(current(day), person__is_fictional=True, body__kind__in=order)
-        .select_related("person", "body")
-        .order_by("pk")
-    )
 
 
 def person_behind(actor: Actor) -> Person:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from comipla.people.checks import demo_is_deployed, demo_is_public
 from comipla.people.models import AuditEvent, AuditKind
 from tests.people.conftest import PASSWORD
+from tests.web.markup import Page
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -196,6 +197,39 @@ def test_one_click_enters_in_the_demo(client, amagi, member_of, settings):
     answer = client.post(reverse("demo_sign_in"), {"person": person.email, "next": "/account/"})
     assert answer.url == "/account/"
     assert client.get("/account/").status_code == 200
+
+
+def test_the_demo_shows_a_card_a_role_and_everybody_else_in_a_list(
+    client, prefecture, amagi, member_of, settings
+):
+    settings.DEMO = True
+    member_of(prefecture, "pref_accounts", "accounts@ken.example.jp", is_fictional=True)
+    member_of(prefecture, "pref_decider", "decider2@ken.example.jp", is_fictional=True)
+    member_of(amagi, "muni_decider", is_fictional=True)
+    page = Page(client.get(reverse("account_login")).content.decode())
+    cards = page.all("button", class_="account-card")
+    assert [card["value"] for card in cards] == ["accounts@ken.example.jp"]
+    assert [" ".join(card.text.split()) for card in cards] == [
+        "県出納 鹿児島県 架空 花子 起案された概算払と精算払を支払い、返還金の収納を記録する"
+    ]
+    assert [group["label"] for group in page.all("optgroup")] == ["町", "県"]
+    assert [(option["value"], option.text) for option in page.all("option")] == [
+        ("muni_decider.465313@example.jp", "天城町 市町村決裁者　架空 花子"),
+        ("decider2@ken.example.jp", "鹿児島県 県決裁者（課長補佐）　架空 花子"),
+    ]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_page_of_entry_costs_the_same_for_one_and_for_three(
+    people, client, prefecture, member_of, settings, django_assert_num_queries
+):
+    settings.DEMO = True
+    towns = prefecture.children.filter(kind="MUNICIPALITY").order_by("code")
+    for body in towns[:people]:
+        member_of(body, "muni_officer", is_fictional=True)
+    with django_assert_num_queries(1):
+        page = Page(client.get(reverse("account_login")).content.decode())
+    assert len(page.all("option")) == people
 
 
 def test_one_click_enters_nowhere_else(client, amagi, member_of):

@@ -1,5 +1,6 @@
 """The sign-in page and what stands around it: one click in the demo, step-up, going on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -8,13 +9,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comipla.core.access import ROLES
+from comipla.people.demo import DemoAccount, demo_accounts
 from comipla.people.models import Person
-from comipla.people.selectors import demo_memberships
 from comipla.people.services import enter_demo
 from comipla.people.step_up import confirm_in_demo, is_stepped_up
 from comipla.web.access import signed_in
@@ -26,12 +25,21 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where to go afterwards and, in the demo, the people to choose from."""
         context = super().get_context_data(**kwargs)
-        cards = demo_memberships(day=timezone.localdate()) if settings.DEMO else []
+        accounts = demo_accounts()
         return context | {
             "next": _safe_next(self.request),
             "demo": settings.DEMO,
-            "cards": [(membership, ROLES[membership.role].sentence) for membership in cards],
+            "cards": [account for account in accounts if account.featured],
+            "others": _by_kind(account for account in accounts if not account.featured),
         }
+
+
+def _by_kind(accounts: Iterable[DemoAccount]) -> dict[str, list[DemoAccount]]:
+    """People by 市, 町, 村 and 県, as a long list is read; offices of the prefecture count as 県."""
+    groups: dict[str, list[DemoAccount]] = {"市": [], "町": [], "村": [], "県": []}
+    for account in accounts:
+        groups.get(account.body[-1], groups["県"]).append(account)
+    return {kind: members for kind, members in groups.items() if members}
 
 
 @require_POST
