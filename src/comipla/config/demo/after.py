@@ -64,7 +64,6 @@ def change(story: Story) -> None:
     """A change is applied for and approved."""
     story.wait(18, 24)
     apply_change(story)
-    assert story.change is not None
     story.wait(6, 9)
     facts = deciding.change_decision(story.change, open_days_later(story.day, 2))
     story.decide("approve_change", facts, by=DEPUTY)
@@ -77,7 +76,7 @@ def be_refused_change(story: Story) -> None:
     story.wait(18, 24)
     apply_change(story)
     story.wait(6, 9)
-    story.decide("refuse_change", deciding.change_refusal(), by=DEPUTY)
+    story.decide("refuse_change", deciding.CHANGE_REFUSAL, by=DEPUTY)
 
 
 def ask_change(story: Story) -> None:
@@ -89,7 +88,6 @@ def ask_change(story: Story) -> None:
 
 def apply_change(story: Story) -> None:
     """The municipality applies for a change, upwards where the row says so."""
-    assert story.applied is not None
     by = 60_000 if story.tagged("raised") else -1000 * story.brief.dice.roll("less", 11, 38)
     later = story.brief.dice.chance("later", 40) and not finished(story.brief)
     facts = asking.change(story.brief, story.applied, amount=story.decided + by, later=later)
@@ -114,7 +112,7 @@ def be_refused_stop(story: Story) -> None:
     story.wait(30, 36)
     apply_stop(story)
     story.wait(6, 8)
-    story.decide("refuse_stop", deciding.stop_refusal())
+    story.decide("refuse_stop", deciding.STOP_REFUSAL)
 
 
 def ask_stop(story: Story) -> None:
@@ -161,7 +159,6 @@ def ask_report_correction(story: Story) -> None:
 
 def inspect(story: Story) -> None:
     """The prefecture inspects."""
-    assert story.reported is not None
     story.wait(5, 7)
     story.inspected = settling.inspection(story.brief, story.reported, story.day)
     story.act("inspect", story.inspected)
@@ -169,7 +166,6 @@ def inspect(story: Story) -> None:
 
 def determine(story: Story) -> None:
     """The prefecture determines the final amount."""
-    assert story.inspected is not None
     story.wait(1, 3)
     facts = settling.determination(story.inspected, decided=story.decided)
     story.decide("determine", facts)

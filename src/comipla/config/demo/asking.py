@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from comipla.config.demo import enclosures
 from comipla.config.demo.briefs import Brief
 from comipla.config.demo.costs import Plan, planned
 from comipla.config.demo.dice import Dice
@@ -56,6 +57,7 @@ def application(
 ) -> ApplicationFacts:
     """交付申請書 for `amount` yen; the work lasts from the first to the second day of `span`."""
     start, end = span
+    files = enclosures.of_application(brief)
     stage = brief.area.programme_stage_on(day)
     return ApplicationFacts(
         category=brief.project.category,
@@ -85,6 +87,9 @@ def application(
         voted_on=voted_on,
         platform=brief.platform,
         student_support=_students(brief),
+        budget_extract=enclosures.digests(files, "budget_extract"),
+        platform_rules=enclosures.digests(files, "platform_rules"),
+        indirect_rules=enclosures.digests(files, "indirect_rules"),
     )
 
 
@@ -217,7 +222,9 @@ def change(brief: Brief, before: ApplicationFacts, *, amount: int, later: bool) 
         ),
         contents=brief.text("contents"),
         start_on=before.start_on,
-        end_on=max(before.end_on, date(brief.year.fiscal.year + 1, 3, 19)) if later else before.end_on,
+        end_on=max(before.end_on, date(brief.year.fiscal.year + 1, 3, 19))
+        if later
+        else before.end_on,
         expense_lines=plan.expenses,
         revenue_lines=plan.revenues(amount),
         requested=amount,

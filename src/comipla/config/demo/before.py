@@ -29,7 +29,7 @@ def earmark(story: Story) -> None:
 def decline(story: Story) -> None:
     """No earmark this year."""
     story.stand_on(open_days_later(story.wave.earmarked_on, -3))
-    story.decide("decline_need", deciding.no_earmark())
+    story.decide("decline_need", deciding.NO_EARMARK)
 
 
 def hand_in(story: Story) -> None:
@@ -67,7 +67,6 @@ def ask_correction(story: Story) -> None:
 
 def review(story: Story) -> None:
     """The prefecture examines the application."""
-    assert story.applied is not None
     story.wait(6, 8)
     story.reviewed = deciding.review(story.brief, story.applied)
     story.act("review", story.reviewed)
@@ -75,8 +74,6 @@ def review(story: Story) -> None:
 
 def grant(story: Story) -> None:
     """The prefecture grants."""
-    assert story.applied is not None
-    assert story.reviewed is not None
     story.wait(1, 3)
     facts = deciding.decision(story.brief, story.applied, story.reviewed)
     story.decide("decide_grant", facts, by=DEPUTY if facts.amount < SMALL else DECIDER)
@@ -86,7 +83,7 @@ def grant(story: Story) -> None:
 def refuse(story: Story) -> None:
     """The prefecture refuses what its examination did not accept."""
     story.wait(1, 3)
-    story.decide("refuse", deciding.refusal())
+    story.decide("refuse", deciding.REFUSAL)
 
 
 def withdraw(story: Story) -> None:

@@ -53,18 +53,16 @@ def earmark(brief: Brief, apply_by: date) -> EarmarkFacts:
     return EarmarkFacts(amount=brief.row.earmarked, apply_by=apply_by, conditions=words)
 
 
-def no_earmark() -> ReasonFacts:
-    """内示しない決定."""
-    return ReasonFacts(
-        reason="予算の残りに対して要望が多く、優先順位により今年度は対象としない。次年度の要望調査で改めて検討する。"
-    )
+NO_EARMARK = ReasonFacts(
+    reason="予算の残りに対して要望が多く、優先順位により今年度は対象としない。次年度の要望調査で改めて検討する。"
+)
+"""内示しない決定."""
 
 
-def send_back() -> ReasonFacts:
-    """差戻し of a draft."""
-    return ReasonFacts(
-        reason="算出基礎の説明が足りません。対象外とした経費の理由を書き添えてください。"
-    )
+SEND_BACK = ReasonFacts(
+    reason="算出基礎の説明が足りません。対象外とした経費の理由を書き添えてください。"
+)
+"""差戻し of a draft."""
 
 
 def correction_request(
@@ -146,12 +144,11 @@ def conditions(brief: Brief, application: ApplicationFacts) -> tuple[GrantCondit
     return tuple(condition for condition in GrantCondition if condition in chosen)
 
 
-def refusal() -> RefusalFacts:
-    """不交付決定."""
-    return RefusalFacts(
-        grounds="補助金交付要綱の補助対象経費の規定",
-        reason="委託する内容が通常の業務と分けられず、補助の対象となる新たな取組と認められないため。",
-    )
+REFUSAL = RefusalFacts(
+    grounds="補助金交付要綱の補助対象経費の規定",
+    reason="委託する内容が通常の業務と分けられず、補助の対象となる新たな取組と認められないため。",
+)
+"""不交付決定."""
 
 
 def change_decision(change: ChangeFacts, day: date) -> ChangeDecisionFacts:
@@ -164,17 +161,15 @@ def change_decision(change: ChangeFacts, day: date) -> ChangeDecisionFacts:
     )
 
 
-def change_refusal() -> RefusalFacts:
-    """変更不承認."""
-    return RefusalFacts(
-        grounds="補助金交付要綱の計画変更の規定",
-        reason="変更後の配分では、当初の目的とした取組の回数が半分をこえて減り、効果が見込めないため。",
-    )
+CHANGE_REFUSAL = RefusalFacts(
+    grounds="補助金交付要綱の計画変更の規定",
+    reason="変更後の配分では、当初の目的とした取組の回数が半分をこえて減り、効果が見込めないため。",
+)
+"""変更不承認."""
 
 
-def stop_refusal() -> RefusalFacts:
-    """中止・廃止不承認."""
-    return RefusalFacts(
-        grounds="補助金交付要綱の中止・廃止の規定",
-        reason="代わりの会場が確保でき、期間を延ばせば続けられる見込みがあるため。変更承認の申請を検討してください。",
-    )
+STOP_REFUSAL = RefusalFacts(
+    grounds="補助金交付要綱の中止・廃止の規定",
+    reason="代わりの会場が確保でき、期間を延ばせば続けられる見込みがあるため。変更承認の申請を検討してください。",
+)
+"""中止・廃止不承認."""

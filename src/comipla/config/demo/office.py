@@ -73,9 +73,7 @@ def furnish() -> Office:
         body.code: body for body in Body.objects.select_related("municipality__branch_office")
     }
     _put_up_signs(bodies)
-    actors = {
-        (post.body, post.key): actor_for(membership) for post, membership in _employ(bodies)
-    }
+    actors = {(post.body, post.key): actor_for(membership) for post, membership in _employ(bodies)}
     return Office(bodies[prefecture.code], bodies, actors)
 
 
@@ -132,9 +130,7 @@ def _employ(bodies: dict[str, Body]) -> list[tuple[Post, Membership]]:
         for person in persons
     )
     memberships = Membership.objects.bulk_create(
-        Membership(
-            person=person, body=bodies[post.body], role=post.role, starts_on=IN_OFFICE_SINCE
-        )
+        Membership(person=person, body=bodies[post.body], role=post.role, starts_on=IN_OFFICE_SINCE)
         for post, person in zip(filled, persons, strict=True)
     )
     return list(zip(filled, memberships, strict=True))
@@ -155,9 +151,7 @@ def _put_up_signs(bodies: dict[str, Body]) -> None:
             body.section, body.head_title = dice.pick("section", own), MAYORS[body.name[-1]]
         family, given = dice.pick("family", names["family"]), dice.pick("given", names["given"])
         body.head_name = f"{family[0]} {given[0]}{MARK}"
-    Body.objects.bulk_update(
-        bodies.values(), ["section", "phone", "head_title", "head_name"]
-    )
+    Body.objects.bulk_update(bodies.values(), ["section", "phone", "head_title", "head_name"])
 
 
 def register_platforms(bodies: dict[str, Body], since: date) -> dict[tuple[str, str], Platform]:

@@ -2,9 +2,10 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from itertools import chain
 
 from comipla.cases.models import Case
@@ -12,10 +13,11 @@ from comipla.cases.services import Opening, record_act
 from comipla.cases.services.remarks import write_remark
 from comipla.communities.models import Platform
 from comipla.config.demo.briefs import Brief, briefs
+from comipla.config.demo.folder import WITH_FILES, Folder
 from comipla.config.demo.office import Office, move_year, open_years, register_platforms
 from comipla.config.demo.stories import tell
 from comipla.config.demo.story import Step
-from comipla.config.demo.tables import platforms, read, years
+from comipla.config.demo.tables import RemarkRow, platforms, remarks, years
 from comipla.core.access import BodyKind
 from comipla.programme.clock import standing_on
 from comipla.programme.models import ProgrammeYear
@@ -46,28 +48,44 @@ class Player:
         first = min(row.opened_on for row in years())
         with standing_on(first):
             self.platforms = register_platforms(office.bodies, first)
-        self.years: dict[str, ProgrammeYear] = open_years(office)
+            self.years: dict[str, ProgrammeYear] = open_years(office)
         self.cases: dict[str, Case] = {}
-        self._calendar: dict[date, list[Callable[[], None]]] = defaultdict(list)
-        self._write_calendar(first)
+        self._scenes = self._write_scenes()
+        self._calendar = self._write_calendar(first)
+        self._folder = self._fill_folder()
 
     def play(self, progress: Callable[[int], None]) -> int:
         """Play everything in order of days; gives the number of acts. Tells percents."""
-        scenes = self._scenes()
-        days = sorted({*scenes, *self._calendar})
+        total = sum(map(len, self._scenes.values()))
         played = 0
-        total = sum(map(len, scenes.values()))
-        for day in days:
+        for day in sorted({*self._scenes, *self._calendar}):
             with standing_on(day):
+                for scene in self._scenes.get(day, ()):
+                    self._act(scene)
                 for happen in self._calendar.get(day, ()):
                     happen()
-                for scene in scenes.get(day, ()):
-                    self._act(scene)
-                played += len(scenes.get(day, ()))
+            played += len(self._scenes.get(day, ()))
             progress(100 * played // total)
+        self._folder.date_back()
         return played
 
-    def _scenes(self) -> dict[date, list[Scene]]:
+    def _act(self, scene: Scene) -> None:
+        step, row = scene.step, scene.brief.row
+        case = self.cases.get(row.key) or Opening(
+            "subsidy", self.years[row.year], self.office.bodies[row.municipality]
+        )
+        act = record_act(
+            case=case,
+            kind=step.kind,
+            of=step.of,
+            facts=step.facts,
+            by=self.office.actor(step.who, row.municipality),
+            key=scene.key,
+            draft=self._folder.prepared.get(scene.key),
+        )
+        self.cases[row.key] = act.case
+
+    def _write_scenes(self) -> dict[date, list[Scene]]:
         """The acts of all stories by day; within a day in the order of the table."""
         towns = {
             body.code: body.name
@@ -81,40 +99,54 @@ class Player:
                 by_day[step.day].append(Scene(step, brief, index))
         return by_day
 
-    def _act(self, scene: Scene) -> None:
-        brief, step = scene.brief, scene.step
-        row = brief.row
-        case = self.cases.get(row.key) or Opening(
-            "subsidy", self.years[row.year], self.office.bodies[row.municipality]
-        )
-        act = record_act(
-            case=case,
-            kind=step.kind,
-            of=step.of,
-            facts=step.facts,
-            by=self.office.actor(step.who, row.municipality),
-            key=scene.key,
-        )
-        self.cases[row.key] = act.case
+    def _fill_folder(self) -> Folder:
+        """The files that come with acts, stored before the first act."""
+        folder = Folder()
+        for scene in chain.from_iterable(self._scenes.values()):
+            enclosed = WITH_FILES.get(scene.step.kind)
+            row = scene.brief.row
+            if enclosed:
+                folder.add(
+                    scene.key,
+                    kind=scene.step.kind,
+                    files=enclosed(scene.brief),
+                    year=self.years[row.year],
+                    body=self.office.bodies[row.municipality],
+                    by=self.office.actor(scene.step.who, row.municipality),
+                )
+        folder.store()
+        return folder
 
-    def _write_calendar(self, first: date) -> None:
-        """What happens beside the acts: years move on, platforms grow."""
+    def _write_calendar(self, first: date) -> dict[date, list[Callable[[], None]]]:
+        """What happens beside the acts: years move on, platforms grow, people write."""
+        calendar: dict[date, list[Callable[[], None]]] = defaultdict(list)
         for row in years():
-            for day in {day for day, *_ in chain(row.limits, row.steps)}:
-                self._calendar[day].append(self._year_step(row.code, day))
+            for day in sorted({day for day, *_ in chain(row.limits, row.steps)}):
+                calendar[day].append(
+                    partial(move_year, self.office, self.years[row.code], row, day)
+                )
         for area in platforms():
             platform = self.platforms[area.municipality, area.area]
             for day, stage in area.history:
                 if day > first:
-                    self._calendar[day].append(_growth(platform, stage, day))
+                    calendar[day].append(partial(_grow, platform, stage, day))
+        for number, line in enumerate(remarks()):
+            calendar[line.day].append(partial(self._write, number, line))
+        return calendar
 
-    def _year_step(self, code: str, day: date) -> Callable[[], None]:
-        row = next(row for row in years() if row.code == code)
-        return lambda: move_year(self.office, self.years[code], row, day)
+    def _write(self, number: int, line: RemarkRow) -> None:
+        """Write a message or an internal note about a case."""
+        key = next(
+            key for key in self.cases if key.startswith(line.year) and key.endswith(line.case)
+        )
+        write_remark(
+            case=self.cases[key],
+            audience=line.audience,
+            text=line.text,
+            by=self.office.actor(line.who, line.municipality),
+            key=uuid.uuid5(NAMESPACE, f"remark/{number}"),
+        )
 
 
-def _growth(platform: Platform, stage: str, day: date) -> Callable[[], None]:
-    def grow() -> None:
-        Platform.objects.filter(pk=platform.pk).update(stage=stage, stage_since=day)
-
-    return grow
+def _grow(platform: Platform, stage: str, day: date) -> None:
+    Platform.objects.filter(pk=platform.pk).update(stage=stage, stage_since=day)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from comipla.config.demo import enclosures
 from comipla.config.demo.asking import vat_status
 from comipla.config.demo.briefs import Brief
 from comipla.config.demo.costs import Plan, earned, grant_of, meet, spent
@@ -101,6 +102,7 @@ def report(
     income = earned(plan, brief.dice, percent=percent)
     grant = min(grant_of(lines, sum(line.amount for line in income)), decided)
     total = sum(line.gross for line in lines)
+    files = enclosures.of_report(brief)
     return PerformanceFacts(
         completed_on=completed_on,
         contents="途中までを実施し、承認を受けて事業をやめた。"
@@ -119,6 +121,8 @@ def report(
         deviations=_deviations(plan, lines, stopped=stopped),
         assets=_assets(brief, lines),
         indirect_grants=_passed_on(brief, plan, lines),
+        photos=enclosures.digests(files, "photos"),
+        evidence_files=enclosures.digests(files, "evidence_files"),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from comipla.config.demo import after, before, deciding, settling
-from comipla.config.demo.briefs import Brief, open_day, open_days_later
+from comipla.config.demo.briefs import Brief, open_day
 from comipla.config.demo.story import Step, Story
 from comipla.config.demo.waves import TODAY
 from comipla.core.procedures.subsidy_facts import NoteFacts
@@ -42,19 +42,26 @@ TURNS: dict[str, tuple[str, Callable[[Story], None]]] = {
 }
 """States beside the road: the milestone from which they are reached, and how."""
 
+
+def _payment(story: Story) -> Any:
+    """The payment of an open claim, foreseen for today."""
+    left = story.claimed - story.paid
+    return settling.payment(story.brief, TODAY, amount=left)
+
+
 DRAFTS: dict[str, Callable[[Story], Any]] = {
     "earmark": lambda story: deciding.earmark(story.brief, story.wave.apply_by),
-    "decline_need": lambda story: deciding.no_earmark(),
+    "decline_need": lambda _story: deciding.NO_EARMARK,
     "decide_grant": lambda story: deciding.decision(story.brief, story.applied, story.reviewed),
-    "refuse": lambda story: deciding.refusal(),
+    "refuse": lambda _story: deciding.REFUSAL,
     "approve_change": lambda story: deciding.change_decision(
         story.change, open_day(TODAY + timedelta(days=2))
     ),
-    "refuse_change": lambda story: deciding.change_refusal(),
-    "approve_stop": lambda story: NoteFacts(note="それまでの経費を実績報告書で報告してください。"),
-    "refuse_stop": lambda story: deciding.stop_refusal(),
-    "pay_advance": lambda story: _payment(story),
-    "pay_settlement": lambda story: _payment(story),
+    "refuse_change": lambda _story: deciding.CHANGE_REFUSAL,
+    "approve_stop": lambda _story: NoteFacts(note="それまでの経費を実績報告書で報告してください。"),
+    "refuse_stop": lambda _story: deciding.STOP_REFUSAL,
+    "pay_advance": _payment,
+    "pay_settlement": _payment,
     "determine": lambda story: settling.determination(story.inspected, decided=story.decided),
     "order_repayment": lambda story: settling.repayment_order(
         story.paid - story.determined, open_day(TODAY + timedelta(days=22))
@@ -84,9 +91,3 @@ def tell(brief: Brief) -> tuple[Step, ...]:
         story.wait(2, 3)
         story.draft(kind, DRAFTS[kind](story))
     return tuple(story.steps)
-
-
-def _payment(story: Story) -> Any:
-    """The payment of an open claim, foreseen for the day after tomorrow."""
-    left = story.claimed - story.paid
-    return settling.payment(story.brief, open_days_later(TODAY, 0), amount=left)

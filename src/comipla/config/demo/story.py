@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from comipla.config.demo import deciding
 from comipla.config.demo.briefs import Brief, open_days_later
-from comipla.config.demo.deciding import send_back
 from comipla.config.demo.waves import wave_of
 from comipla.core.docket import DRAFT, PULL_BACK, SEND_BACK
 from comipla.core.procedures.subsidy_facts import (
@@ -37,7 +37,16 @@ class Step:
 
 
 class Story:
-    """One case on its way: the steps so far and what later steps need to know of them."""
+    """One case on its way: the steps so far and what later steps need to know of them.
+
+    The papers are there once the step that makes them has been taken.
+    """
+
+    applied: ApplicationFacts
+    reviewed: ReviewFacts
+    change: ChangeFacts
+    reported: PerformanceFacts
+    inspected: InspectionFacts
 
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
@@ -45,11 +54,6 @@ class Story:
         self.steps: list[Step] = []
         self.day = self.wave.needs[0]
         self.plan = brief.plan
-        self.applied: ApplicationFacts | None = None
-        self.reviewed: ReviewFacts | None = None
-        self.change: ChangeFacts | None = None
-        self.reported: PerformanceFacts | None = None
-        self.inspected: InspectionFacts | None = None
         self.stopped_on: date | None = None
         self.decided = 0
         self.claimed = 0
@@ -88,7 +92,7 @@ class Story:
         self.draft(kind, facts)
         if self.tagged(f"{kind}:sent_back"):
             self.wait(1, 2)
-            self.act(SEND_BACK, send_back(), by)
+            self.act(SEND_BACK, deciding.SEND_BACK, by)
             self.wait(1, 1)
             self.draft(kind, facts)
         if self.tagged(f"{kind}:pulled_back"):

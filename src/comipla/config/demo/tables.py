@@ -135,6 +135,19 @@ class CaseRow:
         return next((tag.partition(":")[2] for tag in self.tags if tag.startswith("draft:")), None)
 
 
+@dataclass(frozen=True)
+class RemarkRow:
+    """A line that somebody writes about a case; `case` is the end of the case's key."""
+
+    year: str
+    municipality: str
+    case: str
+    day: date
+    who: str
+    audience: str
+    text: str
+
+
 def read(name: str) -> dict[str, Any]:
     """A file of the demo's data as TOML."""
     source = files("comipla.config.demo").joinpath("data", f"{name}.toml")
@@ -260,3 +273,23 @@ def _cases(year: str, table: str) -> Iterator[CaseRow]:
             tags=frozenset(tags),
             priority=priorities[municipality],
         )
+
+
+@cache
+def remarks() -> tuple[RemarkRow, ...]:
+    """The messages and internal notes, in the order of the table."""
+    rows = []
+    for row in read("remarks")["remark"]:
+        year, municipality, area, project = row["case"].split()
+        rows.append(
+            RemarkRow(
+                year=year,
+                municipality=municipality,
+                case=f"/{municipality}/{area}/{project}",
+                day=row["day"],
+                who=row["who"],
+                audience=row["audience"],
+                text=row["text"],
+            )
+        )
+    return tuple(rows)
