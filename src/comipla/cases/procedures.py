@@ -1,13 +1,12 @@
 """The procedures a case can follow. A new menu is one more line in each table here."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from comipla.core.calculations import Calculation, Explanation
+from comipla.core.calculations import Explanation
 from comipla.core.docket import Procedure, Standing, Surroundings
 from comipla.core.forms import Rule
 from comipla.core.papers import PaperType
-from comipla.core.procedures.subsidy import SUBSIDY, computed, correcting, explaining, reckoning
+from comipla.core.procedures.subsidy import SUBSIDY, computed, correcting, explaining
 from comipla.core.procedures.subsidy.papers import SUBSIDY_PAPERS
 
 PROCEDURES: dict[str, Procedure] = {procedure.key: procedure for procedure in (SUBSIDY,)}
@@ -18,11 +17,6 @@ RULES: Mapping[str, Callable[[Standing, Surroundings], Mapping[str, Rule]]] = {
     SUBSIDY.key: computed.rules
 }
 """The rules by which forms reckon the amounts they show, by procedure."""
-
-BASES: Mapping[str, Callable[[str, Any, Standing, Surroundings], Calculation | None]] = {
-    SUBSIDY.key: reckoning.basis_of
-}
-"""How the amount of an act is worked out, by procedure."""
 
 EXPLANATIONS: Mapping[str, Callable[[Standing, Surroundings], tuple[Explanation, ...]]] = {
     SUBSIDY.key: explaining.explain

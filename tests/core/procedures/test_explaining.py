@@ -28,6 +28,7 @@ def test_a_need_is_explained_by_its_costs():
 def test_every_amount_up_to_the_decision_is_explained_in_the_order_of_the_acts():
     assert results(granted(500_000)) == [
         ("submit_need", "要望額", 617_000),
+        ("earmark", "内示額", 500_000),
         ("apply", "申請額", 500_000),
         ("review", "交付できる額", 500_000),
         ("decide_grant", "交付決定額", 500_000),
@@ -36,11 +37,12 @@ def test_every_amount_up_to_the_decision_is_explained_in_the_order_of_the_acts()
 
 def test_the_municipality_is_not_told_the_calculation_of_the_examination():
     seen = as_seen_by(Side.MUNICIPALITY, SUBSIDY, granted())
-    assert [kind for kind, _, _ in results(seen)] == ["submit_need", "apply", "decide_grant"]
+    kinds = [kind for kind, _, _ in results(seen)]
+    assert kinds == ["submit_need", "earmark", "apply", "decide_grant"]
 
 
 def test_a_limit_that_binds_is_named():
-    (_, application) = explain(applied(500_000), AROUND)
+    application = explain(applied(500_000), AROUND)[-1]
     assert [step.label for step in application.calculation.steps][-3:] == [
         "内示額",
         "求める額",
@@ -66,6 +68,25 @@ def test_a_determination_is_the_smaller_of_share_and_decision():
     )
 
 
+def test_a_payment_is_explained_by_what_is_due_paid_and_claimed():
+    standing = determined(advanced(431_000), 1_000_000, 500_000)
+    standing = do(standing, "claim_settlement", TOWN, x.settlement_claim(69_000))
+    standing = decide(standing, "pay_settlement", x.payment(69_000))
+    payment = explain(standing, AROUND)[-1].calculation
+    assert [(step.label, step.amount) for step in payment.steps] == [
+        ("確定額", 500_000),
+        ("すでに支払った額", 431_000),
+        ("支払う額", 69_000),
+    ]
+
+
+def test_an_order_of_repayment_is_what_was_received_beyond_the_determination():
+    standing = determined(advanced(431_000), 800_000, 400_000)
+    standing = decide(standing, "order_repayment", x.repayment_order(31_000, date(2024, 5, 20)))
+    order = explain(standing, AROUND)[-1].calculation
+    assert [step.amount for step in order.steps] == [431_000, 400_000, 31_000]
+
+
 def test_a_late_return_is_explained_day_by_day_and_a_punctual_one_not():
     standing = determined(advanced(431_000), 800_000, 400_000)
     standing = decide(standing, "order_repayment", x.repayment_order(31_000, date(2024, 5, 20)))
@@ -76,5 +97,5 @@ def test_a_late_return_is_explained_day_by_day_and_a_punctual_one_not():
     whole = do(
         part, "record_repayment", TREASURY, x.repayment(20_000, date(2024, 6, 29), 240), around=late
     )
-    assert results(part)[-1][0] == "determine"
+    assert results(part)[-1][0] == "order_repayment"
     assert results(whole)[-1] == ("record_repayment", "延滞金", 240)

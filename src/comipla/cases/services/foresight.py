@@ -9,7 +9,7 @@ from typing import Any
 
 from comipla.cases.codec import acts_of
 from comipla.cases.models import Act, Case
-from comipla.cases.procedures import BASES, PAPERS, PROCEDURES
+from comipla.cases.procedures import EXPLANATIONS, PAPERS, PROCEDURES
 from comipla.cases.services.papers import paper_context
 from comipla.cases.services.record import Opening
 from comipla.cases.services.surroundings import envelopes_for, surroundings_for
@@ -96,9 +96,10 @@ class Foresight:
 
     @property
     def basis(self) -> Calculation | None:
-        """How the amount of the act is worked out (算出基礎), where the procedure reckons one."""
-        reckon = BASES[self.ground.procedure.key]
-        return reckon(self.act.kind, self.act.facts, self.ground.standing, self.ground.surroundings)
+        """How the amount of the act is worked out (算出基礎), where the procedure explains it."""
+        explain = EXPLANATIONS[self.ground.procedure.key]
+        explained = explain(self.after, self.ground.surroundings)
+        return next((e.calculation for e in explained if e.act == self.act.number), None)
 
 
 @dataclass(frozen=True)

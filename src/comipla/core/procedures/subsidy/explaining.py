@@ -5,6 +5,7 @@ from typing import Protocol
 
 from comipla.core.calculations import (
     Calculation,
+    CalculationStep,
     Ceiling,
     Explanation,
     explain_determination,
@@ -13,6 +14,7 @@ from comipla.core.calculations import (
 )
 from comipla.core.docket import Act, Standing, Surroundings
 
+_PAYMENTS = ("pay_advance", "pay_settlement")
 Explain = Callable[[Act, Standing, Surroundings], Calculation | None]
 
 
@@ -72,6 +74,14 @@ def _need(act: Act, _: Standing, around: Surroundings) -> Calculation:
     return explained_grant(around, act.facts, ("求める額", act.facts.requested), label="要望額")
 
 
+def _earmark(act: Act, standing: Standing, around: Surroundings) -> Calculation | None:
+    need = _before(act, standing, "submit_need", "revise_need")
+    if need is None:
+        return None
+    limits = (("要望額", need.facts.requested), ("内示する額", act.facts.amount))
+    return explained_grant(around, need.facts, *limits, label="内示額")
+
+
 def _application(act: Act, standing: Standing, around: Surroundings) -> Calculation:
     limits = (("内示額", standing.balance("earmarked")), ("求める額", act.facts.requested))
     return explained_grant(around, act.facts, *limits, label="申請額")
@@ -112,6 +122,33 @@ def _determination(act: Act, standing: Standing, around: Surroundings) -> Calcul
     return explained_determination(around, act.facts, decided=standing.balance("decided"))
 
 
+def _payment(act: Act, standing: Standing, _: Surroundings) -> Calculation | None:
+    """What is paid is what was claimed; beside it, what is left of the amount due."""
+    claim = _before(act, standing, "claim_advance", "claim_settlement")
+    if claim is None:
+        return None
+    fixed = _before(act, standing, "determine")
+    decided = _before(act, standing, "approve_change", "decide_grant")
+    ground = ("確定額", fixed) if fixed else ("交付決定額", decided)
+    return Calculation(
+        (
+            CalculationStep(ground[0], "", ground[1].facts.amount if ground[1] else 0),
+            CalculationStep("すでに支払った額", "", _paid_before(act, standing)),
+            CalculationStep("支払う額", "請求された額のとおり", claim.facts.amount),
+        )
+    )
+
+
+def _repayment_order(act: Act, standing: Standing, _: Surroundings) -> Calculation:
+    return Calculation(
+        (
+            CalculationStep("受け取った額", "", _paid_before(act, standing)),
+            CalculationStep("確定額", "", standing.balance("determined")),
+            CalculationStep("返還を命ずる額", "受け取った額 － 確定額", act.facts.amount),
+        )
+    )
+
+
 def _repayment(act: Act, standing: Standing, around: Surroundings) -> Calculation | None:
     """The late charge on what was still owed, counted from the due day or the last part paid."""
     order = _before(act, standing, "order_repayment")
@@ -131,6 +168,15 @@ def _repayment(act: Act, standing: Standing, around: Surroundings) -> Calculatio
     )
 
 
+def _paid_before(act: Act, standing: Standing) -> int:
+    """Yen paid by earlier acts."""
+    return sum(
+        earlier.facts.amount
+        for earlier in standing.acts
+        if earlier.kind in _PAYMENTS and earlier.number < act.number
+    )
+
+
 def _before(act: Act, standing: Standing, *kinds: str) -> Act | None:
     """The latest act of one of the kinds before this one."""
     earlier = (a for a in reversed(standing.acts) if a.number < act.number and a.kind in kinds)
@@ -140,6 +186,7 @@ def _before(act: Act, standing: Standing, *kinds: str) -> Act | None:
 _EXPLAINED: Mapping[str, Explain] = {
     "submit_need": _need,
     "revise_need": _need,
+    "earmark": _earmark,
     "apply": _application,
     "correct": _application,
     "review": _review,
@@ -147,5 +194,8 @@ _EXPLAINED: Mapping[str, Explain] = {
     "apply_change": _change,
     "approve_change": _change_decision,
     "determine": _determination,
+    "pay_advance": _payment,
+    "pay_settlement": _payment,
+    "order_repayment": _repayment_order,
     "record_repayment": _repayment,
 }
