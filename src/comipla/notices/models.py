@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from comipla.core.access import Actor, Permission
-from comipla.people.models import Body, Person
+from comipla.people.models import Body, Membership, Person
 from comipla.people.scoping import ScopedManager
 
 
@@ -188,3 +188,32 @@ class MailChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.group}"
+
+
+class CalendarFeed(models.Model):
+    """A secret address under which a calendar program reads the due days of one membership.
+
+    Only the SHA-256 of the address's token is stored. `ended_at` closes it; a membership has one
+    open feed at a time, and none is read once the membership is over.
+    """
+
+    membership = models.ForeignKey(
+        Membership, verbose_name="所属", on_delete=models.PROTECT, related_name="calendar_feeds"
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", default=timezone.now, editable=False)
+    ended_at = models.DateTimeField("止めた日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "期限の購読"
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_feed_per_membership",
+                fields=["membership"],
+                condition=Q(ended_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.created_at}"
