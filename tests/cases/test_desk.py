@@ -185,8 +185,8 @@ def test_two_weeks_ahead_are_shown_with_closing_calls(world):
     shown = desk(world.officer, date(2024, 6, 14)).coming
     case.refresh_from_db()
     assert shown == (
-        Coming(call.closes_on, "要望調査の締切", year=world.year),
-        Coming(case.due_on, "交付申請書の提出", case=case),
+        Coming(call.closes_on, "要望調査の締切", "r6-3-needs_survey", year=world.year),
+        Coming(case.due_on, "交付申請書の提出", "3-R6-001-apply", case=case),
     )
     assert due_between(world.stranger, since=TODAY, until=date(2024, 7, 1)) == list(shown[:1])
 

@@ -115,6 +115,15 @@ def about_money() -> Q:
     )
 
 
+def unsettled() -> Q:
+    """Cases in which money is claimed, determined or ordered back and has not moved yet."""
+    return (
+        Q(claimed__gt=F("paid"))
+        | Q(determined__gt=F("paid") - F("repaid"))
+        | Q(ordered_back__gt=F("repaid"))
+    )
+
+
 def waits_for_budget() -> Q:
     """Cases whose next step is a decision that the budget of their year does not yet allow."""
     return Q(programme_year__enacted_on=None) & _any(

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from comipla.cases.models import Case
+from comipla.cases.next_steps import unsettled
 from comipla.cases.procedures import PROCEDURES
 from comipla.core.access import BodyKind, Permission
 from comipla.core.docket import Deadline, Side
@@ -130,7 +131,7 @@ def accounts_close(day: date) -> Iterator[DueItem]:
         unpaid = (
             Case.objects.for_system("remind of the closing of accounts")
             .filter(programme_year=year)
-            .filter(Q(claimed__gt=F("paid")) | Q(determined__gt=F("paid") - F("repaid")))
+            .filter(unsettled())
             .count()
         )
         if unpaid:

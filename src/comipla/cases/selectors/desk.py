@@ -38,6 +38,7 @@ from comipla.cases.next_steps import (
     work_of,
 )
 from comipla.cases.procedures import PROCEDURES
+from comipla.cases.reminders import deadline_key
 from comipla.core.access import Actor, Permission
 from comipla.core.docket import DRAFT, Side
 from comipla.programme.models import Call, ProgrammeYear
@@ -79,10 +80,14 @@ class Heap:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something that falls due: of a case, or (without one) the close of a call."""
+    """Something that falls due: of a case, or (without one) the close of a call of a year.
+
+    `key` says what it is, the same for as long as it stands, whatever its day.
+    """
 
     on: date
     label: str
+    key: str
     case: Case | None = None
     year: ProgrammeYear | None = None
 
@@ -129,15 +134,27 @@ def due_between(
         Case.objects.visible_to(actor)
         .filter(due_on__gte=since, due_on__lte=until)
         .select_related("owner")
+        .defer("search")
         .order_by("due_on", "id")[:limit]
     )
-    found = [Coming(case.due_on, case.due_label, case=case) for case in cases if case.due_on]
-    found += [
-        Coming(call.closes_on, f"{call.get_kind_display()}の締切", year=call.programme_year)
-        for call in calls_closing(actor, since=since, until=until)
+    found = [
+        Coming(case.due_on, case.due_label, f"{case.number}-{deadline_key(case)}", case=case)
+        for case in cases
+        if case.due_on
     ]
+    found += [_closing(call) for call in calls_closing(actor, since=since, until=until)]
     found.sort(key=lambda item: item.on)
     return found[:limit]
+
+
+def _closing(call: Call) -> Coming:
+    year = call.programme_year
+    return Coming(
+        call.closes_on,
+        f"{call.get_kind_display()}の締切",
+        f"{year.code}-{call.menu}-{call.kind}".lower(),
+        year=year,
+    )
 
 
 def calls_closing(actor: Actor, *, since: date, until: date) -> QuerySet[Call]:
@@ -183,6 +200,7 @@ def _parted(actor: Actor, today: date) -> Iterable[Any]:
         )
         .filter(place__lte=SHOWN)
         .select_related("owner", "programme_year")
+        .defer("search")
         .order_by("part", "place")
     )
 

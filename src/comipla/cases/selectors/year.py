@@ -5,7 +5,7 @@ the cases; both cost the same however many cases there are.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -14,12 +14,15 @@ from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
 from comipla.cases.models import Case
+from comipla.cases.next_steps import unsettled
 from comipla.cases.procedures import PROCEDURES
 from comipla.core.access import Actor
 from comipla.core.docket import Side, State
+from comipla.core.procedures.subsidy.states import AT_WORK
 from comipla.programme.models import Envelope, EnvelopeKind, ProgrammeYear
 
 COMPLETED: Final = "completed"
+_ACCOUNTS: Final = ("earmarked", "decided", "paid", "determined")
 TONES: Final = ("error", "action", "progress", "success", "done")
 """How urgent what happens in a municipality is, most urgent first; error is a case past due."""
 
@@ -81,9 +84,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Year:
-    """The figures of one year that one person may see."""
+    """The figures of one year that one person may see.
+
+    `holding` names, for each account in `Money`, the states whose cases make its figure up.
+    """
 
     money: Money
+    holding: Mapping[str, tuple[str, ...]]
     places: tuple[Place, ...]
     standings: tuple[Standing, ...]
     cases: int
@@ -110,10 +117,11 @@ class _Group(NamedTuple):
     def declared(self) -> State:
         return PROCEDURES[self.procedure].states[self.state]
 
-    @property
-    def given_up(self) -> bool:
-        """Over without a grant: what was earmarked for it is free again."""
-        return self.declared.final and self.state != COMPLETED
+    def figure(self, account: str) -> int:
+        """Yen for one of the figures; an earmark counts no more once its case has been given up."""
+        given_up = self.declared.final and self.state != COMPLETED
+        amount: int = getattr(self, account)
+        return 0 if account == "earmarked" and given_up else amount
 
 
 def year_of(actor: Actor, year: ProgrammeYear, *, menu: str, today: date) -> Year:
@@ -122,12 +130,26 @@ def year_of(actor: Actor, year: ProgrammeYear, *, menu: str, today: date) -> Yea
     groups = _groups(actor, year, menu, today)
     return Year(
         money=_money(actor, envelopes, groups),
+        holding=_holding(groups),
         places=_places(envelopes, groups),
         standings=_standings(groups),
         cases=sum(group.cases for group in groups),
         late=sum(group.late for group in groups),
         turns=_turns(groups),
     )
+
+
+def left_undone(actor: Actor, year: ProgrammeYear) -> tuple[int, int]:
+    """How many cases of a year are still at work, and in how many money has still to move."""
+    counts = (
+        Case.objects.visible_to(actor)
+        .filter(programme_year=year)
+        .aggregate(
+            working=Count("pk", filter=Q(state__in=AT_WORK)),
+            unsettled=Count("pk", filter=unsettled()),
+        )
+    )
+    return counts["working"], counts["unsettled"]
 
 
 def _envelopes(actor: Actor, year: ProgrammeYear, menu: str) -> QuerySet[Envelope]:
@@ -173,11 +195,16 @@ def _money(actor: Actor, envelopes: Iterable[Envelope], groups: Sequence[_Group]
         limit=sum(envelope.limit for envelope in limits),
         soft=sum(envelope.soft for envelope in limits),
         hard=sum(envelope.hard for envelope in limits),
-        earmarked=sum(group.earmarked for group in groups if not group.given_up),
-        decided=sum(group.decided for group in groups),
-        paid=sum(group.paid for group in groups),
-        determined=sum(group.determined for group in groups),
+        **{account: sum(group.figure(account) for group in groups) for account in _ACCOUNTS},
     )
+
+
+def _holding(groups: Iterable[_Group]) -> dict[str, tuple[str, ...]]:
+    held = list(groups)
+    return {
+        account: tuple(sorted({group.state for group in held if group.figure(account)}))
+        for account in _ACCOUNTS
+    }
 
 
 def _places(envelopes: Iterable[Envelope], groups: Sequence[_Group]) -> tuple[Place, ...]:
