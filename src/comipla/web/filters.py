@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.html import linebreaks
 from markupsafe import Markup
 
+from comipla.cases.numbers import shown_number
 from comipla.core.money import format_thousand_yen, format_yen
 from comipla.core.wareki import format_wareki, format_wareki_short
 from comipla.programme import clock
 
 NOTHING = "—"
+_KILO = 1024
 _SOON = 3  # days before a due date that draws the eye
 
 
@@ -85,6 +87,15 @@ def paragraphs(text: str | None) -> Markup:
     return Markup(linebreaks(text or "", autoescape=True))  # noqa: S704 - linebreaks escapes
 
 
+def file_size(size: int | None) -> str:
+    """Bytes as people say them: ``1234567`` → ``1.2MB``, ``52000`` → ``51KB``."""
+    if size is None:
+        return NOTHING
+    if size < _KILO:
+        return f"{size}バイト"
+    return f"{round(size / _KILO)}KB" if size < _KILO**2 else f"{size / _KILO**2:.1f}MB"
+
+
 FILTERS = {
     "yen": yen,
     "thousand_yen": thousand_yen,
@@ -95,4 +106,6 @@ FILTERS = {
     "days_left": days_left,
     "due_class": due_class,
     "paragraphs": paragraphs,
+    "file_size": file_size,
+    "case_number": shown_number,
 }

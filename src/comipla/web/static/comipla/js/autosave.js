@@ -1,5 +1,8 @@
 // Saves <form data-autosave="address"> on the server while it is being filled: ten seconds after a
-// change, and when a field is left. The answer is JSON {"saved_at": "10時05分"}. Files are left out.
+// change, and when a field is left. Files are left out. The answer is JSON {"saved_at": "10時05分",
+// "base": …, "computed": {name: words}}: the new mark of what is stored, and reckoned amounts.
+// 409 and 410 answer {"say": words}; then nothing more is saved by itself. When the session has
+// ended, the form sends itself: the server keeps the words and gives them back after signing in.
 
 const PAUSE = 10_000;
 
@@ -7,32 +10,53 @@ function watch(form) {
   const note = form.querySelector("[data-autosave-note]");
   let timer;
   let dirty = false;
-  let saving = false;
+  let saving = null;
+  let stopped = false;
 
   const say = (words) => {
     if (note) note.textContent = words;
   };
 
-  async function save() {
-    clearTimeout(timer);
-    if (!dirty || saving) return;
-    dirty = false;
-    saving = true;
+  function keep({ saved_at: savedAt, base, computed }) {
+    if (base && form.elements._base) form.elements._base.value = base;
+    for (const [name, words] of Object.entries(computed ?? {})) {
+      const output = form.querySelector(`output[data-computed="${CSS.escape(name)}"]`);
+      if (output && !output.dataset.sumOf) output.value = words;
+    }
+    say(`${savedAt}に保存しました`);
+    document.dispatchEvent(new Event("comipla:alive"));
+  }
+
+  async function send() {
     const body = new FormData(form);
     for (const [key, value] of [...body]) if (value instanceof File) body.delete(key);
-    try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const { saved_at: savedAt } = await answer.json();
-      say(`${savedAt}に保存しました`);
-      document.dispatchEvent(new Event("comipla:alive"));
-    } catch {
-      dirty = true;
-      say("まだ保存できていません。このまま書き続けられます。つながり次第、保存します。");
-      timer = setTimeout(save, PAUSE);
-    } finally {
-      saving = false;
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual" });
+    if (answer.status === 401) {
+      dirty = false;
+      form.requestSubmit(form.querySelector("[data-keep]"));
+    } else if (answer.status === 409 || answer.status === 410) {
+      stopped = true;
+      say((await answer.json()).say);
+    } else if (answer.ok) {
+      keep(await answer.json());
+    } else {
+      throw new Error(String(answer.status));
     }
+  }
+
+  function save() {
+    clearTimeout(timer);
+    if (!dirty || saving || stopped) return;
+    dirty = false;
+    saving = send()
+      .catch(() => {
+        dirty = true;
+        say("まだ保存できていません。このまま書き続けられます。つながり次第、保存します。");
+        timer = setTimeout(save, PAUSE);
+      })
+      .finally(() => {
+        saving = null;
+      });
   }
 
   form.addEventListener("input", () => {
@@ -42,9 +66,14 @@ function watch(form) {
   });
   form.addEventListener("change", save);
   form.addEventListener("comipla:save", save);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     dirty = false;
     clearTimeout(timer);
+    if (!saving) return;
+    // what is under way changes the mark of what is stored; the form must carry the new one
+    event.preventDefault();
+    const button = event.submitter;
+    saving.finally(() => form.requestSubmit(button));
   });
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();

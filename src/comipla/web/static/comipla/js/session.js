@@ -46,7 +46,12 @@ function start(seconds) {
   }
 
   function ended() {
-    show("ログインが切れました。ログインし直すと、同じ画面の同じところに戻ります。", "ログインし直す", () => location.reload());
+    show("ログインが切れました。ログインし直すと、同じ画面の同じところに戻ります。", "ログインし直す", () => {
+      // what is typed goes along: the server keeps it until the person is back
+      const keep = document.querySelector("form[data-autosave] [data-keep]");
+      if (keep) keep.form.requestSubmit(keep);
+      else location.reload();
+    });
   }
 
   document.addEventListener("comipla:alive", renew);
