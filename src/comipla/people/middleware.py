@@ -35,6 +35,8 @@ _OPEN_WITHOUT_SECOND_FACTOR = {
     "account_reauthenticate",
     "body_switch",
     "help",
+    "help_page",
+    "help_words",
     "invitation",
     "mfa_activate_totp",
     "mfa_add_webauthn",

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from comipla.core.access import Actor, Permission, may
+from comipla.core.access import Actor, BodyKind, Permission, may
 from comipla.people import limits
 from comipla.people.models import AuditEvent, Body, Invitation, Membership, Person
 
@@ -117,3 +117,14 @@ def person_behind(actor: Actor) -> Person:
 def prefecture_of(actor: Actor) -> Body:
     """The prefecture at the root of the actor's body: whom to call when in doubt."""
     return Body.objects.get(code=actor.body_path[0])
+
+
+def help_desk(actor: Actor | None) -> Body | None:
+    """Whom to call: the actor's prefecture, and without an actor the only one there is.
+
+    None where an installation serves several prefectures and nobody is signed in.
+    """
+    if actor is not None:
+        return prefecture_of(actor)
+    prefectures = list(Body.objects.filter(kind=BodyKind.PREFECTURE)[:2])
+    return prefectures[0] if len(prefectures) == 1 else None

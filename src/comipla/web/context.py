@@ -11,6 +11,7 @@ from comipla.notices.selectors import unread_count
 from comipla.people.middleware import seconds_left
 from comipla.people.requests import ActingRequest
 from comipla.people.selectors import prefecture_of
+from comipla.web.help import help_address
 from comipla.web.shell import BodyChoice, NavItem, Shell
 
 NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = ()
@@ -24,8 +25,11 @@ ACCOUNT_MENU: tuple[tuple[str, str, Permission | None], ...] = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give every page its `flashes`, and pages of an acting person their `shell`."""
-    context: dict[str, Any] = {"flashes": get_messages(request)}
+    """Give every page its `flashes` and its `help_url`, those of an acting person their `shell`."""
+    context: dict[str, Any] = {
+        "flashes": get_messages(request),
+        "help_url": help_address(request.resolver_match),
+    }
     if getattr(request, "actor", None) is not None:
         context["shell"] = build_shell(cast(ActingRequest, request))
     return context

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from comipla.programme import clock
 from comipla.web.filters import FILTERS
+from comipla.web.help import help_of_act, linked, word
 from comipla.web.icons import ICON_NAMES
 
 SPRITE = "comipla/icons.svg"
@@ -79,6 +80,8 @@ def environment(**options: Any) -> Environment:
         "icon": icon,
         "querystring": querystring,
         "office_today": clock.today,
+        "help_of_act": help_of_act,
+        "word": word,
     }
-    env.filters |= FILTERS
+    env.filters |= {**FILTERS, "linked": linked}
     return env

@@ -5,6 +5,7 @@ from django.urls import path
 from comipla.web.views import notices
 from comipla.web.views.account import account, account_name, account_sessions_end, body_switch
 from comipla.web.views.catalogue import catalogue
+from comipla.web.views.help import help_index, help_page, help_words
 from comipla.web.views.invitation import invitation
 from comipla.web.views.members import invitation_withdraw, member_end, member_invite, members
 from comipla.web.views.second_factor import second_factor_required
@@ -24,6 +25,9 @@ urlpatterns = [
         notices.undelivered_resend,
         name="undelivered_resend",
     ),
+    path("help/", help_index, name="help"),
+    path("help/words/", help_words, name="help_words"),
+    path("help/<slug:key>/", help_page, name="help_page"),
     path("staff/components/", catalogue, name="components"),
     path("account/", account, name="account"),
     path("account/name/", account_name, name="account_name"),
