@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "comipla.web.middleware.NothingIsStored",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -150,6 +151,7 @@ PASSWORD_HASHERS = [
 ]
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "comipla.web.views.stale.form_was_stale"
 CSRF_COOKIE_AGE = None  # ends with the browser
 SESSION_COOKIE_NAME = "__Host-session" if AROUND.production else "comipla-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if AROUND.production else "comipla-csrf"
