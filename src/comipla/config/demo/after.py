@@ -159,7 +159,7 @@ def ask_report_correction(story: Story) -> None:
 
 def inspect(story: Story) -> None:
     """The prefecture inspects."""
-    story.wait(5, 7)
+    story.wait(3, 5)
     story.inspected = settling.inspection(story.brief, story.reported, story.day)
     story.act("inspect", story.inspected)
 

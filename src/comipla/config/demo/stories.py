@@ -88,6 +88,7 @@ def tell(brief: Brief) -> tuple[Step, ...]:
     if story.tagged("advance_claimed"):
         after.leave_claim(story)
     if kind := brief.row.draft:
-        story.wait(2, 3)
+        story.wait(1, 2)
+        story.day = min(story.day, TODAY)
         story.draft(kind, DRAFTS[kind](story))
     return tuple(story.steps)

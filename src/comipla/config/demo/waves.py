@@ -87,12 +87,12 @@ def _fourth_needs(brief: Brief) -> tuple[date, date]:
 FINISHED = {
     "reported": ((12, 24), (12, 26)),
     "report_correcting": ((12, 2), (12, 10)),
-    "inspected": ((11, 27), (12, 4)),
+    "inspected": ((12, 23), (12, 24)),
     "determined": ((11, 13), (11, 20)),
-    "claimed": ((11, 5), (11, 12)),
+    "claimed": ((11, 25), (12, 2)),
     "settled": ((10, 24), (10, 31)),
     "completed": ((9, 17), (10, 18)),
-    "repaying": ((10, 28), (11, 6)),
+    "repaying": ((12, 4), (12, 6)),
 }
 """(month, day) between which the work was finished, by the state a case stands in today."""
 
