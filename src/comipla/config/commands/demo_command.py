@@ -1,5 +1,6 @@
 """``comipla demo``: a prefecture's working year on this machine, for looking and trying."""
 
+import os
 import threading
 import urllib.error
 import urllib.request
@@ -7,7 +8,7 @@ import urllib.request
 import click
 from django.db import connection
 
-from comipla.config.demo import DemoAccount, load
+from comipla.config.demo import TODAY, DemoAccount, load
 from comipla.config.schema import bring_up_to_date
 from comipla.config.serving import (
     collect_static,
@@ -40,6 +41,7 @@ def command() -> None:
     accounts = _load_year()
     connection.close()
     collect_static()
+    os.environ.setdefault("COMIPLA_TODAY", TODAY.isoformat())  # where its deadlines make sense
 
     def announce(stop: threading.Event) -> None:
         if _answers(port, stop):
