@@ -11,22 +11,24 @@ from comipla.documents.models import NumberSeries
 from comipla.people.models import Body
 
 _SYMBOLS = Path(__file__).with_name("series.toml")
+_TAKE = """
+UPDATE documents_numberseries SET next_serial = next_serial + 1
+ WHERE body_id = %s AND name = %s AND fiscal_year = %s
+RETURNING *
+"""  # in one statement: lock the row, move it on, read it
 
 
 def take_number(*, body: Body, series: str, on: date) -> tuple[NumberSeries, int]:
     """The series, locked until the transaction ends, and the next number of it."""
-    year = FiscalYear.of(on).year
-    rows = NumberSeries.objects.select_for_update().filter(body=body, name=series, fiscal_year=year)
-    numbers = rows.first()
-    if numbers is None:
+    place = [body.pk, series, FiscalYear.of(on).year]
+    taken = list(NumberSeries.objects.raw(_TAKE, place))
+    if not taken:
         # Two first papers of a year may meet here: the second waits and finds the row.
         opened = series_on(body=body, series=series, on=on)
         NumberSeries.objects.bulk_create([opened], ignore_conflicts=True)
-        numbers = rows.get()
-    serial = numbers.next_serial
-    numbers.next_serial += 1
-    numbers.save(update_fields=["next_serial"])
-    return numbers, serial
+        taken = list(NumberSeries.objects.raw(_TAKE, place))
+    (numbers,) = taken
+    return numbers, numbers.next_serial - 1
 
 
 def series_on(*, body: Body, series: str, on: date) -> NumberSeries:

@@ -44,21 +44,21 @@ def post_notice(
         raise OutsideTransaction(f"post {kind} inside the transaction of what it tells about")
     if kind.partition(".")[0] not in Group.values:
         raise ValueError(f"{kind!r} begins with none of {', '.join(Group.values)}")
-    notice, is_new = Notice.objects.for_system("one notice for each key").get_or_create(
+    known = Notice.objects.for_system("one notice for each key").filter(unique=unique).first()
+    if known is not None:
+        return known
+    notice = Notice.objects.create(
         unique=unique,
-        defaults={
-            "body": body,
-            "kind": kind,
-            "urgency": urgency,
-            "subject": subject,
-            "facts": facts,
-            "path": path,
-            "needs": needs or "",
-            "created_at": clock.now(),
-        },
+        body=body,
+        kind=kind,
+        urgency=urgency,
+        subject=subject,
+        facts=facts,
+        path=path,
+        needs=needs or "",
+        created_at=clock.now(),
     )
-    if is_new:
-        enqueue_delivery(notice.pk)
+    enqueue_delivery(notice.pk)
     return notice
 
 

@@ -34,11 +34,20 @@ def projection(procedure: Procedure, standing: Standing) -> dict[str, object]:
     return values
 
 
-def project(row: Case, procedure: Procedure, standing: Standing) -> None:
-    """Set the row's projected columns; the caller saves it in the act's own transaction."""
-    for column, value in projection(procedure, standing).items():
-        setattr(row, column, value)
-    row.last_act_at = now()
+def project(row: Case, procedure: Procedure, standing: Standing) -> set[str]:
+    """Set the row's projected columns; the caller saves those named in its own transaction."""
+    columns = {**projection(procedure, standing), "last_act_at": now()}
+    changed = {column for column, value in columns.items() if getattr(row, column) != value}
+    for column in changed:
+        setattr(row, column, columns[column])
+    if "title" in changed:
+        row.search = _search_keys(row)
+        changed.add("search")
+    return changed
+
+
+def _search_keys(row: Case) -> SearchVector:
+    """What finds the case: its number and title, its municipality's name and reading."""
     reading = row.owner.municipality.kana if row.owner.municipality else ""
     words = f"{row.number} {row.title} {row.owner.name} {reading}"
-    row.search = SearchVector(Value(" ".join(tokens(words))), config="simple")
+    return SearchVector(Value(" ".join(tokens(words))), config="simple")

@@ -25,6 +25,8 @@ from comipla.people.models import Body
 from comipla.programme.clock import now, today
 from comipla.programme.models import Envelope, ProgrammeYear
 
+_OWN_COLUMNS = tuple(field.name for field in Act._meta.concrete_fields)
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -86,13 +88,14 @@ def record_act(
     )
     after = fold(procedure, (*standing.acts, act))
     _reserve(envelopes, held, dict(procedure.reserves(after)))
-    project(row, procedure, after)
+    changed = project(row, procedure, after)
     if row.pk is None:
         row.save()
+        changed = set()
     paper = issue_paper(row, procedure, act, after, surroundings, earlier=rows)
     stored = _append(row, act, paper, standing, after, by=by, key=key, draft=draft)
     row.head = stored.hash
-    row.save()
+    row.save(update_fields={*changed, "head"})
     announce(row, procedure, stored, after)
     return stored
 
@@ -102,11 +105,13 @@ def _locked(case: Case | Opening) -> Case:
     if isinstance(case, Case):
         return (
             Case.objects.for_system("record an act")
-            .select_related("programme_year", "owner__municipality", "prefecture")
+            .select_related("programme_year", "owner", "prefecture")
+            .defer("search")
             .select_for_update(of=("self",))
             .get(pk=case.pk)
         )
-    year = ProgrammeYear.objects.select_for_update().get(pk=case.programme_year.pk)
+    years = ProgrammeYear.objects.select_related("prefecture").select_for_update(of=("self",))
+    year = years.get(pk=case.programme_year.pk)
     procedure = PROCEDURES[case.procedure]
     taken = Case.objects.for_system("next serial").filter(
         programme_year=year, procedure=case.procedure
@@ -115,7 +120,7 @@ def _locked(case: Case | Opening) -> Case:
     return Case(
         procedure=case.procedure,
         programme_year=year,
-        prefecture_id=year.prefecture_id,
+        prefecture=year.prefecture,
         owner=case.owner,
         serial=serial,
         number=f"{procedure.menu}-{year.code}-{serial:03d}",
@@ -128,9 +133,9 @@ def _locked(case: Case | Opening) -> Case:
 
 def _history(row: Case, key: uuid.UUID) -> list[Act]:
     """The acts of the case in order; for a case that is only opened, the act of the same key."""
-    rows = Act.objects.select_related("paper", "case")
     if row.pk is None:
-        return list(rows.filter(key=key))
+        return list(Act.objects.select_related("paper", "case").filter(key=key))
+    rows = Act.objects.select_related("paper").only(*_OWN_COLUMNS, "paper__number")
     return list(rows.filter(case=row).order_by("number"))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
+
 from comipla.communities.models import Platform
 from comipla.core.docket import PlatformStanding, Room, Surroundings
 from comipla.people.models import Body
@@ -19,12 +21,10 @@ def envelopes_for(
 
     Rows are locked in the order of their ids, so that two acts never wait for each other.
     """
-    query = Envelope.objects.filter(programme_year=year, menu=menu).filter(
-        kind=EnvelopeKind.CAP, body=owner
-    ) | Envelope.objects.filter(programme_year=year, menu=menu).filter(
+    of_case = Q(kind=EnvelopeKind.CAP, body=owner) | Q(
         kind=EnvelopeKind.BUDGET, body_id=year.prefecture_id
     )
-    query = query.order_by("id")
+    query = Envelope.objects.filter(of_case, programme_year=year, menu=menu).order_by("id")
     if lock:
         query = query.select_for_update()
     return {envelope.kind: envelope for envelope in query}
