@@ -1,5 +1,6 @@
 """What one invented case is about: its place, its words and its figures, before anything happens."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,7 +13,6 @@ from comipla.config.demo.tables import (
     PlatformRow,
     Project,
     YearRow,
-    cases,
     platforms,
     projects,
     years,
@@ -119,8 +119,10 @@ class Brief:
         )
 
 
-def briefs(towns: dict[str, str], platform_ids: dict[tuple[str, str], int]) -> tuple[Brief, ...]:
-    """All cases of the table; `towns` gives names by code, `platform_ids` those by town and area."""
+def briefs(
+    rows: Iterable[CaseRow], *, towns: dict[str, str], platform_ids: dict[tuple[str, str], int]
+) -> tuple[Brief, ...]:
+    """The cases of the rows; `towns` gives names by code, `platform_ids` those by town and area."""
     year_of = {year.code: year for year in years()}
     area_of = {(row.municipality, row.area): row for row in platforms()}
     return tuple(
@@ -132,7 +134,7 @@ def briefs(towns: dict[str, str], platform_ids: dict[tuple[str, str], int]) -> t
             town=towns[case.municipality],
             project=projects()[case.project],
         )
-        for case in cases()
+        for case in rows
     )
 
 

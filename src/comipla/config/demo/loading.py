@@ -9,6 +9,7 @@ from comipla.cases.models import Case
 from comipla.config.demo.accounts import DemoAccount, demo_accounts
 from comipla.config.demo.office import furnish
 from comipla.config.demo.play import Player
+from comipla.config.demo.tables import cases
 from comipla.config.words import OperatorError
 from comipla.people.models import Person
 from comipla.programme.models import ProgrammeYear
@@ -31,7 +32,7 @@ def load(*, progress: Callable[[int], None] | None = None) -> list[DemoAccount]:
         return accounts
     _refuse_other_data()
     with transaction.atomic():
-        played = Player(furnish()).play(tell)
+        played = Player(furnish(), cases()).play(tell)
     log.info("見本の年度を入れました（行為 %s件）。", f"{played:,}")
     tell(100)
     return demo_accounts()

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from comipla.config.demo.folder import WITH_FILES, Folder
 from comipla.config.demo.office import Office, move_year, open_years, register_platforms
 from comipla.config.demo.stories import tell
 from comipla.config.demo.story import Step
-from comipla.config.demo.tables import RemarkRow, platforms, remarks, years
+from comipla.config.demo.tables import CaseRow, RemarkRow, platforms, remarks, years
 from comipla.core.access import BodyKind
 from comipla.programme.clock import standing_on
 from comipla.programme.models import ProgrammeYear
@@ -43,13 +43,14 @@ class Scene:
 class Player:
     """The stage: the office, the years, the registry, and the cases as they come."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, rows: Iterable[CaseRow]) -> None:
         self.office = office
         first = min(row.opened_on for row in years())
         with standing_on(first):
             self.platforms = register_platforms(office.bodies, first)
             self.years: dict[str, ProgrammeYear] = open_years(office)
         self.cases: dict[str, Case] = {}
+        self._briefs = self._write_briefs(rows)
         self._scenes = self._write_scenes()
         self._calendar = self._write_calendar(first)
         self._folder = self._fill_folder()
@@ -85,16 +86,19 @@ class Player:
         )
         self.cases[row.key] = act.case
 
-    def _write_scenes(self) -> dict[date, list[Scene]]:
-        """The acts of all stories by day; within a day in the order of the table."""
+    def _write_briefs(self, rows: Iterable[CaseRow]) -> tuple[Brief, ...]:
         towns = {
             body.code: body.name
             for body in self.office.bodies.values()
             if body.kind == BodyKind.MUNICIPALITY
         }
         ids = {place: platform.pk for place, platform in self.platforms.items()}
+        return briefs(rows, towns=towns, platform_ids=ids)
+
+    def _write_scenes(self) -> dict[date, list[Scene]]:
+        """The acts of all stories by day; within a day in the order of the table."""
         by_day: dict[date, list[Scene]] = defaultdict(list)
-        for brief in briefs(towns, ids):
+        for brief in self._briefs:
             for index, step in enumerate(tell(brief)):
                 by_day[step.day].append(Scene(step, brief, index))
         return by_day
@@ -130,15 +134,14 @@ class Player:
             for day, stage in area.history:
                 if day > first:
                     calendar[day].append(partial(_grow, platform, stage, day))
+        about = {brief.row.name: brief.row.key for brief in self._briefs}
         for number, line in enumerate(remarks()):
-            calendar[line.day].append(partial(self._write, number, line))
+            if line.case in about:
+                calendar[line.day].append(partial(self._write, number, line, about[line.case]))
         return calendar
 
-    def _write(self, number: int, line: RemarkRow) -> None:
+    def _write(self, number: int, line: RemarkRow, key: str) -> None:
         """Write a message or an internal note about a case."""
-        key = next(
-            key for key in self.cases if key.startswith(line.year) and key.endswith(line.case)
-        )
         write_remark(
             case=self.cases[key],
             audience=line.audience,

@@ -130,6 +130,11 @@ class CaseRow:
         return f"{self.year}/{self.index:03d}/{self.municipality}/{self.area}/{self.project}"
 
     @property
+    def name(self) -> str:
+        """How other tables refer to the case: year, municipality, area, project."""
+        return f"{self.year} {self.municipality} {self.area} {self.project}"
+
+    @property
     def draft(self) -> str | None:
         """The kind of the draft that waits for its decision today."""
         return next((tag.partition(":")[2] for tag in self.tags if tag.startswith("draft:")), None)
@@ -137,9 +142,8 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class RemarkRow:
-    """A line that somebody writes about a case; `case` is the end of the case's key."""
+    """A line that somebody writes about a case, which goes by its name."""
 
-    year: str
     municipality: str
     case: str
     day: date
@@ -278,18 +282,14 @@ def _cases(year: str, table: str) -> Iterator[CaseRow]:
 @cache
 def remarks() -> tuple[RemarkRow, ...]:
     """The messages and internal notes, in the order of the table."""
-    rows = []
-    for row in read("remarks")["remark"]:
-        year, municipality, area, project = row["case"].split()
-        rows.append(
-            RemarkRow(
-                year=year,
-                municipality=municipality,
-                case=f"/{municipality}/{area}/{project}",
-                day=row["day"],
-                who=row["who"],
-                audience=row["audience"],
-                text=row["text"],
-            )
+    return tuple(
+        RemarkRow(
+            municipality=row["case"].split()[1],
+            case=row["case"],
+            day=row["day"],
+            who=row["who"],
+            audience=row["audience"],
+            text=row["text"],
         )
-    return tuple(rows)
+        for row in read("remarks")["remark"]
+    )
