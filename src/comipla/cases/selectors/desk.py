@@ -127,22 +127,28 @@ def coming_days(actor: Actor, *, today: date) -> tuple[Coming, ...]:
 
 
 def due_between(
-    actor: Actor, *, since: date, until: date, limit: int | None = None
+    actor: Actor,
+    *,
+    since: date,
+    until: date,
+    year: ProgrammeYear | None = None,
+    limit: int | None = None,
 ) -> list[Coming]:
-    """Due days of visible cases and closing days of calls from `since` to `until`, in order."""
-    cases = (
-        Case.objects.visible_to(actor)
-        .filter(due_on__gte=since, due_on__lte=until)
-        .select_related("owner")
-        .defer("search")
-        .order_by("due_on", "id")[:limit]
-    )
+    """Due days of visible cases and closing days of calls from `since` to `until`, in order.
+
+    With `year`, only those of that year; with `limit`, the first ones. Two queries.
+    """
+    cases = Case.objects.visible_to(actor).filter(due_on__gte=since, due_on__lte=until)
+    calls = calls_closing(actor, since=since, until=until)
+    if year is not None:
+        cases, calls = cases.filter(programme_year=year), calls.filter(programme_year=year)
+    due = cases.select_related("owner").defer("search").order_by("due_on", "id")[:limit]
     found = [
         Coming(case.due_on, case.due_label, f"{case.number}-{deadline_key(case)}", case=case)
-        for case in cases
+        for case in due
         if case.due_on
     ]
-    found += [_closing(call) for call in calls_closing(actor, since=since, until=until)]
+    found += [_closing(call) for call in calls]
     found.sort(key=lambda item: item.on)
     return found[:limit]
 
