@@ -114,7 +114,7 @@ def ground_of(case: Case | Opening) -> Ground:
     """Read a case, or the beginning of one, without any lock."""
     row = case if isinstance(case, Case) else _unopened(case)
     procedure = PROCEDURES[row.procedure]
-    history = Act.objects.filter(case=row).select_related("paper", "by").order_by("number")
+    history = Act.objects.filter(case_id=row.pk).select_related("paper", "by").order_by("number")
     rows = tuple(history) if row.pk else ()
     standing = fold(procedure, acts_of(procedure, rows))
     envelopes = envelopes_for(year=row.programme_year, owner=row.owner, menu=procedure.menu)

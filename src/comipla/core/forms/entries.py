@@ -50,7 +50,8 @@ def sentence(message: str) -> str:
 
 def ask(field: Field) -> str:
     """What to say when a required field is blank."""
-    example = f"（例 {field.example}）" if field.example and "\n" not in field.example else ""
+    short = field.kind is not Kind.LONG_TEXT and field.example
+    example = f"（例 {field.example}）" if short else ""
     if field.kind in (Kind.CHOICE, Kind.YES_NO, Kind.PLATFORM):
         return "一つ選んでください。"
     fewest = max(field.fewest, 1)

@@ -24,8 +24,8 @@ class Effect:
 
 
 def effects(ahead: Foresight, actor: Actor) -> tuple[Effect, ...]:
-    """The effect on cap and budget; a municipality is shown its own cap only."""
-    own_only = actor.side == Side.MUNICIPALITY
+    """The effect on cap and budget; municipalities and branch offices are shown the cap only."""
+    own_only = actor.side == Side.MUNICIPALITY or bool(actor.serves)
     return tuple(
         Effect(_ENVELOPES[draw.kind], draw, _finding(draw))
         for draw in ahead.draws

@@ -49,6 +49,18 @@ def answers(sheet: Sheet, problems: Sequence[Problem]) -> tuple[AnsweredSection,
     return tuple(sections)
 
 
+def untouched(sheet: Sheet) -> tuple[str, ...]:
+    """Fields that the prefecture pointed at and that a correction leaves as they were, in words."""
+    if sheet.correction is None:
+        return ()
+    pointed = {defect.field for defect in sheet.correction.defects}
+    return tuple(
+        field.label
+        for field in sheet.form.fields
+        if field.key in pointed and not _changed(sheet, field)
+    )
+
+
 def _answer(sheet: Sheet, field: Field, problems: Sequence[Problem]) -> Answer:
     changeable = field.is_stored and not sheet.is_locked(field)
     errors = tuple(
@@ -63,7 +75,7 @@ def _answer(sheet: Sheet, field: Field, problems: Sequence[Problem]) -> Answer:
         errors=errors,
         table=shown_table(sheet, field) if field.kind is Kind.ROWS else None,
         files=tuple(sheet.files.get(field.key, ())),
-        long=field.kind is Kind.LONG_TEXT,
+        long=field.kind in (Kind.LONG_TEXT, Kind.CHOICES),
         changed=_changed(sheet, field),
     )
 

@@ -21,6 +21,7 @@ from comipla.core.money import format_yen
 from comipla.core.procedures.subsidy_facts import Defect
 from comipla.web.acts.sheet import Sheet
 from comipla.web.acts.told import Table, shown_answer, shown_table
+from comipla.web.filters import figure
 
 MOST_RADIOS = 5
 """So many answers are shown at once; more of them become a list to choose from."""
@@ -197,8 +198,9 @@ class Drawing:
             focus=self.focus == name,
         )
         if field.kind is Kind.COMPUTED:
-            control.value = _shown(self.sheet.computed.get(name))
+            amount = self.sheet.computed.get(name)
             control.live = field.rule in ("sum", "difference")
+            control.value = figure(amount) if control.live else computed_words(amount)
         elif field.kind in (Kind.CHOICES, Kind.CHOICE, Kind.YES_NO, Kind.PLATFORM):
             control.options = self._options(field, typed(self.sheet.raw, name))
         else:
@@ -291,7 +293,7 @@ class Drawing:
             amounts = [row[key] for row in rows]
             total = None if None in amounts else sum(amounts)
             label = f"{field.column(key).label}の計"
-            yield Control(name=name, label=label, drawn="computed", value=_shown(total), live=True)
+            yield Control(name=name, label=label, drawn="computed", value=figure(total), live=True)
 
     def _add_files(self, control: Control, field: Field) -> None:
         control.accept = ",".join(f".{ending}" for ending in field.accept)
@@ -347,5 +349,6 @@ def _text(entered: str | list[str]) -> str:
     return entered if isinstance(entered, str) else "、".join(entered)
 
 
-def _shown(amount: int | None) -> str:
-    return "—" if amount is None else f"{amount:,}"
+def computed_words(amount: int | None) -> str:
+    """A reckoned amount, or what it waits for."""
+    return "金額がそろうと出ます" if amount is None else format_yen(amount)

@@ -1,5 +1,6 @@
 """Files that come with a form: into their slots, or back with a sentence."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -51,7 +52,16 @@ def _receive(file: UploadedFile, field: Field, draft: FormDraft, by: Actor) -> N
             f"「{name}」は{kind.label}です。この欄で受け取れるのは{_labels(field)}です。"
             "別の形式で保存し直して選んでください。"
         )
-    attach(draft=draft, slot=field.key, name=name, stream=stream, size=size, by=by)
+    if not _is_there(draft, field.key, stream):
+        attach(draft=draft, slot=field.key, name=name, stream=stream, size=size, by=by)
+
+
+def _is_there(draft: FormDraft, slot: str, stream: BinaryIO) -> bool:
+    """Tell whether the very same file was put into the slot before: a second press adds nothing."""
+    stream.seek(0)
+    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    rows = Attachment.objects.filter(draft=draft, slot=slot, sha256=digest, removed_at=None)
+    return rows.exists()
 
 
 def _labels(field: Field) -> str:

@@ -5,12 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from comipla.cases.models import FormDraft
 from comipla.core import docket
 from comipla.core.clauses import Objection
 from comipla.core.docket import DRAFT, Question
 from comipla.core.forms import Kind, Problem, Section, SectionState
+from comipla.core.wareki import format_wareki
 from comipla.web.acts.controls import Drawing
 from comipla.web.acts.sheet import Sheet
 
@@ -48,6 +50,14 @@ def summary(problems: Sequence[Problem]) -> list[tuple[str | None, str]]:
     return [(p.path or None, p.sentence if p.label else p.message) for p in problems]
 
 
+def saved_time(draft: FormDraft) -> str:
+    """When the draft was saved: the time of day, before today with the date."""
+    moment = timezone.localtime(draft.saved_at)
+    clock = f"{moment.hour}時{moment.minute:02d}分"
+    day = moment.date()
+    return clock if day == timezone.localdate() else f"{format_wareki(day)} {clock}"
+
+
 def form_page(
     sheet: Sheet,
     part: str,
@@ -76,8 +86,17 @@ def form_page(
         "restored": restored,
         "from_check": from_check,
         "closing": closing(sheet),
+        "saved": saved_time(sheet.draft),
+        "editable": bool(sheet.open_fields(part)),
+        "following": place(sheet.draft, following(sheet, part)) if part else "",
         "last": sheet.is_long and sections[-1] is sheet.form.sections[-1],
     }
+
+
+def following(sheet: Sheet, part: str) -> str:
+    """The part after this one; "" after the last, which leads to the list of parts."""
+    keys = [section.key for section in sheet.form.sections]
+    return next(iter(keys[keys.index(part) + 1 :]), "")
 
 
 def tasks_page(sheet: Sheet) -> dict[str, Any]:
@@ -89,8 +108,9 @@ def tasks_page(sheet: Sheet) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "tasks": tasks,
+        "saved": saved_time(draft),
         "done": sum(state in finished for state in progress.values()),
-        "total": len(tasks),
+        "total": 0 if sheet.correction else len(tasks),
         "closing": closing(sheet),
         "resume": f"{place(draft, sheet.part_with(draft.last_field))}&resume=1"
         if sheet.part_with(draft.last_field)

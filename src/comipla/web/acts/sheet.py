@@ -85,6 +85,11 @@ class Sheet:
         )
 
     @property
+    def title(self) -> str:
+        """What the page is called: a prescribed form by its own title, others by their act."""
+        return self.form.title if self.form.style else self.act_type.done
+
+    @property
     def is_long(self) -> bool:
         """Tell whether the form begins with a list of its parts."""
         return len(self.form.sections) > ONE_PAGE

@@ -30,6 +30,8 @@ def shown_answer(sheet: Sheet, field: Field) -> str:
     if field.kind is Kind.PLATFORM:
         platform = sheet.ground.surroundings.platforms.get(value or 0)
         return platform.name if platform else ""
+    if field.kind is Kind.CHOICES:
+        return "\n".join(f"・{field.label_of(code)}" for code in value)
     return show_entry(field, value)
 
 

@@ -18,7 +18,7 @@ from comipla.documents.rendering import UnprintableCharacter
 from comipla.people.requests import ActingRequest
 from comipla.people.step_up import step_up_response
 from comipla.web.acts.ahead import effects, outcome
-from comipla.web.acts.answers import answers
+from comipla.web.acts.answers import answers, untouched
 from comipla.web.acts.doors import with_draft
 from comipla.web.acts.page import place_of, summary
 from comipla.web.acts.pdf import framed_pdf
@@ -71,7 +71,7 @@ def act_paper(request: ActingRequest, draft: FormDraft) -> HttpResponse:
     except UnprintableCharacter as problem:
         messages.warning(request, str(problem))
         return redirect("act_check", key=draft.key)
-    return framed_pdf(pdf, f"{sheet.form.title}（案）")
+    return framed_pdf(pdf, f"{sheet.title}（案）")
 
 
 def needs_proof(sheet: Sheet) -> bool:
@@ -124,7 +124,7 @@ def _check_page(
         "sections": answers(sheet, found),
         "errors": summary(found),
         "links": {problem.path: place_of(sheet, problem.path) for problem in found if problem.path},
-        "warnings": [p for p in sheet.reading.problems if p.severity is Severity.WARNING],
+        "warnings": _warnings(sheet),
         "effects": effects(sheet.ahead, request.actor) if sheet.ahead else (),
         "outcome": outcome(sheet.ahead, request.actor) if sheet.ahead else (),
         "label": button(sheet),
@@ -132,6 +132,18 @@ def _check_page(
         "proof": needs_proof(sheet),
     }
     return render(request, "acts/check.html", context)
+
+
+def _warnings(sheet: Sheet) -> list[str]:
+    """What to look at once more; none of it keeps the form from being sent."""
+    found = [p.sentence for p in sheet.reading.problems if p.severity is Severity.WARNING]
+    left = untouched(sheet)
+    if left:
+        found.append(
+            f"県が指摘した項目のうち、「{'」「'.join(left)}」はまだ直されていません。"
+            "直さない理由があるときは、案件の「やり取り」で県に伝えてください。"
+        )
+    return found
 
 
 def button(sheet: Sheet) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comipla.cases.models import Attachment, FormDraft
@@ -18,9 +17,10 @@ from comipla.people.interruptions import drop_form, kept_form
 from comipla.people.middleware import BEGAN
 from comipla.people.requests import ActingRequest
 from comipla.web.acts.comparing import compared
+from comipla.web.acts.controls import computed_words
 from comipla.web.acts.doors import with_draft
 from comipla.web.acts.files import own_file, receive_files
-from comipla.web.acts.page import form_page, place, tasks_page
+from comipla.web.acts.page import following, form_page, place, saved_time, tasks_page
 from comipla.web.acts.saving import PartMoved, save_part
 from comipla.web.acts.sheet import Sheet, sheet_of
 from comipla.web.acts.typed import (
@@ -63,10 +63,10 @@ def draft_save(request: ActingRequest, draft: FormDraft) -> JsonResponse:
         who = moved.current.saved_by.name
         say = f"{who}さんの保存と重なりました。「保存する」を押すと、見比べて選べます。"
         return JsonResponse({"say": say}, status=409)
-    computed = {name: "—" if yen is None else f"{yen:,}" for name, yen in sheet.computed.items()}
+    computed = {name: computed_words(amount) for name, amount in sheet.computed.items()}
     return JsonResponse(
         {
-            "saved_at": _clock(sheet.draft),
+            "saved_at": saved_time(sheet.draft),
             "base": imprint(sheet.open_fields(part), sheet.raw),
             "computed": computed,
         }
@@ -220,22 +220,10 @@ def _onward(
         )
         return render(request, "acts/form.html", context)
     if go == "stay":
-        messages.success(request, f"{_clock(sheet.draft)}に保存しました。")
+        messages.success(request, f"{saved_time(sheet.draft)}に保存しました。")
         return redirect(here)
     if go == "list":
         return redirect("act_form", key=sheet.draft.key)
     if origin == "check" or not sheet.is_long:
         return redirect("act_check", key=sheet.draft.key)
-    return redirect(_after(sheet, part))
-
-
-def _after(sheet: Sheet, part: str) -> str:
-    """The next part of a long form; after the last one the list of parts."""
-    keys = [section.key for section in sheet.form.sections]
-    following = keys[keys.index(part) + 1 :]
-    return place(sheet.draft, following[0] if following else "")
-
-
-def _clock(draft: FormDraft) -> str:
-    moment = timezone.localtime(draft.saved_at)
-    return f"{moment.hour}時{moment.minute:02d}分"
+    return redirect(place(sheet.draft, following(sheet, part)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -109,19 +110,32 @@ def _answer(request: ActingRequest, ground: Ground, waiting: Waiting | None) -> 
     kind = {"decide": draft.of, "send_back": SEND_BACK, "pull_back": PULL_BACK}.get(
         request.POST.get("act", ""), ""
     )
+    _check_permission(request, ground, draft, kind)
     if waiting is None or waiting.row.pk != draft.pk:
         # a second click, or somebody was faster: the service knows what has happened
         return _record(request, draft, kind, None)
     if kind == draft.of:
         return _decide(request, waiting)
-    if kind not in _RETURNS:
-        raise Http404
     declared = ground.procedure.act_types[kind]
     code = declared.form or ""
     reading = form(code, ground.row.forms).read({code: request.POST.get("reason", "")})
     if not reading.is_complete:
         return _page(request, waiting, reason=request.POST.get("reason", ""), reading=reading)
     return _record(request, draft, kind, reading.facts(declared.facts))
+
+
+def _check_permission(request: ActingRequest, ground: Ground, draft: Act, kind: str) -> None:
+    """Whoever could decide the draft may send it back; drafting is what it takes to pull it back.
+
+    Raises Http404 for a button that is not there, PermissionDenied for a role that has none.
+    """
+    if kind not in (draft.of, *_RETURNS):
+        raise Http404
+    needed = ground.procedure.act_types[draft.of].permission
+    if kind == PULL_BACK:
+        needed = Permission.DRAFT_DECISION
+    if not may(request.actor, needed, ground.row.owner.path):
+        raise PermissionDenied
 
 
 def _decide(request: ActingRequest, waiting: Waiting) -> HttpResponse:
@@ -188,6 +202,7 @@ def _page(
         "effects": effects(ahead, actor),
         "outcome": outcome(ahead, actor, decided=True),
         "earlier": _earlier(ground),
+        "grounds": _grounds(ground),
         "objections": ahead.objections,
         "decides": may(actor, waiting.act_type.permission, ground.row.owner.path),
         "is_drafter": is_drafter,
@@ -217,6 +232,17 @@ def _unprintable(paper: Foreseen | None) -> str:
     except UnprintableCharacter as problem:
         return str(problem)
     return ""
+
+
+def _grounds(ground: Ground) -> list[tuple[Act, str]]:
+    """What was handed in and examined: the latest act of each kind that nobody had to decide."""
+    latest: dict[str, tuple[Act, str]] = {}
+    for row in ground.rows:
+        declared = ground.procedure.act_types.get(row.kind)
+        if declared and not declared.drafted and row.kind not in _RETURNS:
+            latest.pop(row.kind, None)
+            latest[row.kind] = (row, declared.done)
+    return list(latest.values())[::-1]
 
 
 def _earlier(ground: Ground) -> list[dict[str, Any]]:

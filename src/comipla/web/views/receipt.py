@@ -54,6 +54,8 @@ def receipt(request: ActingRequest, key: UUID) -> HttpResponse:
 def receipt_paper(request: ActingRequest, key: UUID) -> HttpResponse:
     """The part of the receipt that waits for the paper's file; the page asks for it again."""
     found = _found(request, key)
+    if found.act.paper_id is None:
+        raise Http404
     context = {"act": found.act, "printed": is_printed(found.act)}
     return render(request, "acts/receipt_paper.html", context)
 

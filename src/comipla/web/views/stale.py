@@ -32,7 +32,7 @@ KEEPING = ("act_form", "approval")
 def form_was_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Keep the words of a form with an outdated token and show its page again; refuse the rest."""
     match = request.resolver_match
-    own = request.headers.get("Sec-Fetch-Site", _SAME_SITE) == _SAME_SITE
+    own = request.headers.get("Sec-Fetch-Site") == _SAME_SITE
     person = person_of(request) if request.user.is_authenticated else None
     kept = own and person is not None and match is not None and match.url_name in KEEPING
     if kept and keep_form(request, person=person):

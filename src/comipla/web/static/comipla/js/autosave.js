@@ -45,18 +45,21 @@ function watch(form) {
   }
 
   function save() {
-    clearTimeout(timer);
     if (!dirty || saving || stopped) return;
+    clearTimeout(timer);
     dirty = false;
-    saving = send()
-      .catch(() => {
+    saving = send().then(
+      () => {
+        saving = null;
+        save(); // what was typed meanwhile
+      },
+      () => {
+        saving = null;
         dirty = true;
         say("まだ保存できていません。このまま書き続けられます。つながり次第、保存します。");
         timer = setTimeout(save, PAUSE);
-      })
-      .finally(() => {
-        saving = null;
-      });
+      },
+    );
   }
 
   form.addEventListener("input", () => {
@@ -73,7 +76,7 @@ function watch(form) {
     // what is under way changes the mark of what is stored; the form must carry the new one
     event.preventDefault();
     const button = event.submitter;
-    saving.finally(() => form.requestSubmit(button));
+    saving.then(() => form.requestSubmit(button));
   });
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();
