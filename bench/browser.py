@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 
 HOST = "127.0.0.1"
-CSRF = "c" * 32  # any secret of our own: what is sent has only to be what the cookie says
+CSRF = "c" * 32  # any secret will do: what is sent has only to be what the cookie says
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -32,7 +32,8 @@ class Browser:
 
     def post(self, address: str, fields: Mapping[str, str | list[str]]) -> int:
         """Send a form that leads on; `location` says where. Raises `Unexpected` but for 302."""
-        body = urlencode({**fields, "csrfmiddlewaretoken": CSRF}, doseq=True).encode()
+        token = self.cookies[settings.CSRF_COOKIE_NAME]  # signing in makes a new one
+        body = urlencode({**fields, "csrfmiddlewaretoken": token}, doseq=True).encode()
         return self._call("POST", address, body, 302)
 
     def _call(self, method: str, address: str, body: bytes, wanted: int) -> int:

@@ -49,8 +49,8 @@ class Session:
         for _ in range(WARM_UP):
             target.prepare()
             size = target.run()
-        if target.goal.floor:
-            self.sizes[target.key] = size = target.beside() if target.beside else size
+        if target.beside:
+            self.sizes[target.key] = size = target.beside()
             self.bench.floor(size)
         target.prepare()
         said = statements(target.run)

@@ -22,6 +22,6 @@ class Goal:
 NONE = Goal()
 PAGE = Goal(floor=3, growth=1.3, queries=15)
 ACT = Goal(floor=6)
-EXPORT = Goal(wall=1_000, memory=1.1)
+EXPORT = Goal(wall=1_000, memory=2)
 PAPER = Goal(wall=20)
 FOLD = Goal(wall=300)

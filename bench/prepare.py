@@ -28,6 +28,7 @@ def prepare(fill: Callable[[], None]) -> None:
     stamp = settings.AROUND.data / "seed"
     if not stamp.exists() or stamp.read_text() != fingerprint():
         stamp.unlink(missing_ok=True)
+        _let_go()
         _recreate(server, server.database)
         bring_up_to_date(note=lambda _name: None)
         fill()

@@ -3,18 +3,19 @@
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 from django.utils.http import urlencode
 from tests import examples
-from tests.world import KAGOSHIMA
+from tests.world import KAGOSHIMA, TODAY
 
-from bench.browser import Browser
-from bench.goals import FOLD, NONE, PAGE, PAPER, Goal
+from bench.browser import Browser, Unexpected
+from bench.goals import ACT, EXPORT, FOLD, NONE, PAGE, PAPER, Goal
 from comipla.cases.codec import acts_of
-from comipla.cases.models import Act, Case, FormDraft
+from comipla.cases.models import Act, Case
 from comipla.cases.procedures import PROCEDURES
 from comipla.cases.services.drafts import begin_case
 from comipla.core.access import Actor
@@ -26,6 +27,7 @@ from comipla.people.models import Membership
 from comipla.people.services import actor_for
 from comipla.programme.editions import form
 from comipla.programme.models import ProgrammeYear
+from comipla.web.acts.typed import imprint
 
 CLERK: Final = "pref_officer.46@example.jp"
 OFFICER: Final = f"muni_officer.{KAGOSHIMA}@example.jp"
@@ -39,8 +41,8 @@ SELDOM: Final = 5
 class Target:
     """Something to measure: `prepare` is not measured, `run` is and gives its size in bytes.
 
-    `beside` fetches the page whose size the floor takes, where it is not the target's own; `every`
-    is 1 for a target of every round, 5 for one of every fifth.
+    `beside` fetches the page whose size the floor takes, for a target that is compared with the
+    floor; `every` is 1 for a target of every round, 5 for one of every fifth.
     """
 
     key: str
@@ -60,8 +62,10 @@ class Bench:
         self.clerk = self._signed_in(CLERK)
         self.officer = self._signed_in(OFFICER)
         self.case = _played("completed")
-        self.draft: FormDraft | None = None
-        self.paper = Paper.objects.for_system("bench").filter(key="earmark_notice").first()
+        self.form = form("subsidy_needs_sheet", self.case.forms)
+        self.typed = self.form.write(values_from(examples.need()))
+        self._begin()
+        self.paper = Paper.objects.for_system("bench").filter(key="earmark_notice")[0]
         granted = Act.objects.filter(case=_played("granted")).order_by("number")
         self.acts = acts_of(PROCEDURES["subsidy"], granted)
         self._count = itertools.count(1)
@@ -73,11 +77,27 @@ class Bench:
     def targets(self) -> Iterator[Target]:
         """Every target, in the order of the table."""
         yield Target("sign_in", "サインイン", self._sign_in)
-        yield Target("inbox", "通知", self._page("inbox"), PAGE)
+        for key, label, fetch, goal in self._pages():
+            yield Target(key, label, fetch, goal, beside=fetch)
+        form = partial(self._see, "act_form")
+        yield Target("act", "行為（様式と提出）", self._submit, ACT, self._begin, beside=form)
+        export = self._fetch("case_list_file", "csv")
+        yield Target("export", "CSV", export, EXPORT, every=SELDOM)
         yield Target("paper", "文書1枚をPDFに", self._print, PAPER)
         yield Target("fold", f"畳み込み {FOLDED:,}件×7", self._fold, FOLD, every=SELDOM)
 
-    def _page(self, name: str, *args: object, **query: object) -> Callable[[], int]:
+    def _pages(self) -> Iterator[tuple[str, str, Callable[[], int], Goal]]:
+        """Key, label, call and goal of every page that is fetched."""
+        state, text = {"state": "granted"}, {"q": "買い物"}
+        yield "desk", "机", self._fetch("desk"), NONE
+        yield "list", "案件一覧", self._fetch("case_list"), PAGE
+        yield "list_filtered", "案件一覧（絞り込み）", self._fetch("case_list", **state), PAGE
+        yield "list_searched", "案件一覧（検索）", self._fetch("case_list", **text), PAGE
+        yield "case", "案件の画面", self._fetch("case_page", self.case.number), PAGE
+        yield "year", "年度の画面", self._fetch("year", "R6"), NONE
+        yield "inbox", "通知", self._fetch("inbox"), NONE
+
+    def _fetch(self, name: str, *args: object, **query: object) -> Callable[[], int]:
         address = _address(name, *args, **query)
         return lambda: self.clerk.get(address)
 
@@ -90,16 +110,28 @@ class Bench:
         self._signed_in(CLERK)
         return 0
 
-    def _type(self) -> None:
-        """A form filled in and saved, ready to be sent."""
-        by = actor_of(OFFICER)
-        year = ProgrammeYear.objects.get(year=2024)
-        raw = form("subsidy_needs_sheet", year.forms).write(values_from(examples.need()))
-        self.draft = begin_case(year=year, procedure="subsidy", by=by, raw=raw)
+    def _begin(self) -> None:
+        """A new needs sheet, still empty."""
+        year = ProgrammeYear.objects.get(year=TODAY.year)
+        self.draft = begin_case(year=year, procedure="subsidy", by=actor_of(OFFICER))
+
+    def _see(self, page: str) -> int:
+        """One of the pages of a form in the making."""
+        self._begin()
+        return self.officer.get(_address(page, self.draft.key))
+
+    def _submit(self) -> int:
+        """Fill the form in and send it, as two presses of a button do."""
+        post, fields = self.officer.post, self.form.fields
+        step = {"_base": imprint(fields, {}), "_go": "check"}
+        post(_address("act_form", self.draft.key), {**self.typed, **step})
+        post(_address("act_submit", self.draft.key), {"seen": imprint(fields, self.typed)})
+        if not self.officer.location.startswith("/receipts/"):
+            raise Unexpected(f"the form led to {self.officer.location}, not to its receipt")
+        return 0
 
     def _print(self) -> int:
         """Print a letter nobody has printed before: equal ones come from the printer's memory."""
-        assert self.paper is not None
         number = next(self._count)
         self.paper.number = f"共生第{number}号"
         self.paper.code = f"{number:012d}"

@@ -16,9 +16,10 @@ LINES = """\
 <body>
 <table>
 {% for line in range(lines) %}
-<tr class="row"><th scope="row"><a href="/cases/{{ case.number }}/">{{ case.number }}</a></th>
-<td>{{ case.title }}</td><td>{{ case.state }}</td><td>{{ case.due_label }}</td>
-<td class="number">{{ case.requested }}</td><td class="number">{{ case.decided }}</td></tr>
+<tr><th scope="row" class="nowrap"><a href="/cases/3-R6-001/">{{ case.number }}</a></th>
+<td class="wide">{{ case.title }}</td>
+<td class="nowrap"><span class="tag tag--neutral"><svg class="icon"></svg>{{ case.state }}</span></td>
+<td class="number nowrap due">{{ case.decided }}</td></tr>
 {% endfor %}
 </table>
 </body>
