@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["prefecture", "programme_year", "state", "turn", "category", "pending"],
                 include=(
+                    "due_on",
                     "requested",
                     "earmarked",
                     "applied",
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 fields=["prefecture", "owner"],
-                include=("programme_year", "state", "turn", "category", "pending"),
+                include=("programme_year", "state", "turn", "category", "pending", "due_on"),
                 name="case_place",
             ),
         ),
@@ -53,7 +54,6 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("due_on__isnull", False)),
                 fields=["prefecture", "due_on"],
-                include=("owner", "programme_year", "state", "turn", "category", "pending"),
                 name="case_due",
             ),
         ),

@@ -6,15 +6,15 @@ chip at once; of the cases themselves only one page is read, or a stream for a f
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Case as Choose
-from django.db.models.functions import Cast
 
 from comipla.cases.models import ACCOUNTS, Case
 from comipla.cases.procedures import PROCEDURES
@@ -22,7 +22,7 @@ from comipla.cases.selectors.searching import found_by
 from comipla.core.access import Actor
 from comipla.core.docket import Side
 from comipla.people.models import Body
-from comipla.programme.models import ProgrammeYear
+from comipla.programme.selectors import years_of
 
 MINE, WAITING, LATE, PENDING = "mine", "waiting", "late", "pending"
 TURNS: Final = (MINE, WAITING, LATE, PENDING)
@@ -68,8 +68,8 @@ class Line(NamedTuple):
     pending: str
     due_on: date | None
     due_label: str
-    opened_at: datetime
-    updated_at: datetime
+    opened: datetime
+    updated: datetime
     requested: int
     earmarked: int
     applied: int
@@ -151,17 +151,19 @@ class CaseList:
     @cached_property
     def years(self) -> dict[int, int]:
         """Western years of the prefecture's programme years by their ids, latest first."""
-        rows = ProgrammeYear.objects.filter(prefecture__code=self.actor.body_path[0])
-        return dict(rows.order_by("-year").values_list("pk", "year"))
+        return {year.pk: year.year for year in years_of(self.actor)}
 
     def page(self, *, sort: str, start: int, size: int) -> list[Line]:
         """`size` lines from the one at `start` (from 0), sorted by a key of `ORDERS`.
 
-        The ids of the page are found first, so that only its own rows are joined and fetched.
+        Where rows have to be sorted or skipped, the ids of the page are found first, so that only
+        its own rows are joined and fetched.
         """
-        ids = _ordered(self._cases(), sort).values("pk")[start : start + size]
-        rows = _ordered(Case.objects.visible_to(self.actor).filter(pk__in=ids), sort)
-        return [self._line(row) for row in rows.values_list(*_FIELDS)]
+        rows = _ordered(self._cases(), sort)
+        if sort or start:
+            ids = rows.values("pk")[start : start + size]
+            rows = _ordered(Case.objects.visible_to(self.actor).filter(pk__in=ids), sort)
+        return [self._line(row) for row in rows.values_list(*_FIELDS)[:size]]
 
     def lines(self, *, sort: str) -> Iterator[Line]:
         """All lines, fetched in pieces from a cursor on the server, so that memory stays small."""
@@ -171,13 +173,9 @@ class CaseList:
     def summary(self, accounts: Sequence[str]) -> Summary:
         """Count the list, add up `accounts`, and count what every other choice would leave."""
         found = self._narrowed_to_place(self._found())
-        late = found.filter(due_on__lt=self.today)
         adding = _Adding(self, accounts)
-        adding.take(self._groups(found, accounts))
-        if self.chosen.turn == LATE:
-            adding.take(self._groups(late, accounts), late=True)
-        else:
-            adding.of["turn"][LATE] = self._narrowed_to_kind(late).count()
+        for group in self._groups(found, accounts):
+            adding.take(group)
         return adding.summary()
 
     def places(self) -> list[Place]:
@@ -228,13 +226,19 @@ class CaseList:
 
     def _groups(self, found: QuerySet[Case], accounts: Sequence[str]) -> Iterator["_Group"]:
         """Group cases by all that chips ask for, in the order of the index `case_standing`."""
-        kinds = found.order_by().values_list(
-            "programme_year", "state", "turn", "category", "pending"
+        late = Q(due_on__lt=self.today)
+        summed = late if self.chosen.turn == LATE else None
+        rows = (
+            found.order_by()
+            .values_list("programme_year", "state", "turn", "category", "pending")
+            .annotate(
+                cases=Count("*"),
+                late=Count("due_on", filter=late),
+                **{f"sum_{name}": Sum(name, filter=summed) for name in accounts},
+            )
         )
-        # The database adds bigints up to a numeric; as a bigint it comes over as an int.
-        sums = {f"sum_{name}": Cast(Sum(name), BigIntegerField()) for name in accounts}
-        for row in kinds.annotate(cases=Count("*"), **sums):
-            yield _Group(self.years[row[0]], *row[1:6], row[6:])
+        for row in rows:
+            yield _Group(self.years[row[0]], *row[1:7], row[7:])
 
 
 def _ordered(found: QuerySet[Case], sort: str) -> QuerySet[Case]:
@@ -246,7 +250,7 @@ def _ordered(found: QuerySet[Case], sort: str) -> QuerySet[Case]:
 
 
 class _Group(NamedTuple):
-    """Cases that stand alike, and what their accounts add up to."""
+    """Cases that stand alike, how many of them are late, and what their accounts add up to."""
 
     year: int
     state: str
@@ -254,59 +258,70 @@ class _Group(NamedTuple):
     category: str
     pending: str
     cases: int
-    sums: tuple[int, ...]
+    late: int
+    sums: tuple[Decimal | None, ...]
 
 
 class _Adding:
     """Adds groups up: a group counts for a choice when it fits all *other* filters."""
 
     def __init__(self, listed: CaseList, accounts: Sequence[str]) -> None:
-        self.listed, self.chosen, self.accounts = listed, listed.chosen, accounts
+        self.chosen, self.accounts = listed.chosen, accounts
+        self.side, self.sees_drafts = listed.actor.side, listed.sees_drafts
         self.count = 0
-        self.totals = Counter[str]()
+        self.totals = [0] * len(accounts)
         self.everything = Counter[str]()
-        self.of = {name: Counter[Any]() for name in ("turn", "state", "category", "year")}
+        self.turns, self.states = Counter[str](), Counter[str]()
+        self.categories, self.years = Counter[str](), Counter[int]()
 
-    def take(self, groups: Iterable[_Group], *, late: bool = False) -> None:
-        """Add groups: all cases once, and again (`late`) those that are beyond their due day."""
-        for group in groups:
-            turns = {LATE} if late else self._turns(group)
-            values = {
-                "turn": turns,
-                "state": {group.state},
-                "category": {group.category},
-                "year": {group.year},
-            }
-            unfit = [name for name in values if not self._fits(name, values[name], late)]
-            if len(unfit) > 1:
-                continue
-            if not unfit:
-                self.count += group.cases
-                self.totals.update(dict(zip(self.accounts, group.sums, strict=True)))
-            for name in unfit or values:
-                self.of[name].update(dict.fromkeys(values[name], group.cases))
-                if not (late and name == "turn"):  # counted among all cases already
-                    self.everything[name] += group.cases
+    def take(self, group: _Group) -> None:
+        """Add a group to everything it counts for."""
+        chosen = self.chosen
+        turns = self._turns(group)
+        cases = group.late if chosen.turn == LATE else group.cases
+        unfit = [
+            name
+            for name, fits in (
+                ("turn", not chosen.turn or chosen.turn in turns),
+                ("state", not chosen.states or group.state in chosen.states),
+                ("category", not chosen.category or group.category == chosen.category),
+                ("year", not chosen.year or group.year == chosen.year),
+            )
+            if not fits
+        ]
+        if not unfit:
+            self.count += cases
+            self.totals = [
+                total + int(more or 0) for total, more in zip(self.totals, group.sums, strict=True)
+            ]
+        if unfit in ([], ["turn"]):
+            self.turns.update(turns)
+            self.everything["turn"] += group.cases
+        for name, counts, value in (
+            ("state", self.states, group.state),
+            ("category", self.categories, group.category),
+            ("year", self.years, group.year),
+        ):
+            if unfit in ([], [name]):
+                counts[value] += cases
+                self.everything[name] += cases
 
     def summary(self) -> Summary:
         """What it has come to."""
-        turns, states, categories, years = (
-            Facet(self.everything[name], counts) for name, counts in self.of.items()
+        return Summary(
+            count=self.count,
+            totals=dict(zip(self.accounts, self.totals, strict=True)),
+            turns=Facet(self.everything["turn"], self.turns),
+            states=Facet(self.everything["state"], self.states),
+            categories=Facet(self.everything["category"], self.categories),
+            years=Facet(self.everything["year"], self.years),
         )
-        totals = {name: self.totals[name] for name in self.accounts}
-        return Summary(self.count, totals, turns, states, categories, years)
 
-    def _turns(self, group: _Group) -> set[str]:
-        turns = {PENDING} if group.pending and self.listed.sees_drafts else set()
+    def _turns(self, group: _Group) -> dict[str, int]:
+        """How many cases of the group are in each of `TURNS`."""
+        turns = {LATE: group.late}
         if group.turn:
-            turns.add(MINE if group.turn == self.listed.actor.side else WAITING)
+            turns[MINE if group.turn == self.side else WAITING] = group.cases
+        if group.pending and self.sees_drafts:
+            turns[PENDING] = group.cases
         return turns
-
-    def _fits(self, name: str, values: set[Any], late: bool) -> bool:
-        chosen = self.chosen
-        if name == "turn":
-            return chosen.turn in values or (not chosen.turn and not late)
-        if name == "state":
-            return not chosen.states or not values.isdisjoint(chosen.states)
-        wanted = getattr(chosen, name)
-        return not wanted or wanted in values

@@ -20,8 +20,8 @@ _SERIAL: Final = re.compile(r"[0-9]{1,6}")
 def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Of `cases`, those that `text` finds; all of them for a blank text.
 
-    ③-R6-017, 3-R6-17 and R6-17 name a case; 17 finds number 17 of any year and whatever has 17 in
-    its title. Everything else finds the cases whose number, title, municipality and its reading
+    ③-R6-017, 3-R6-17 and R6-17 name a case; 17 finds number 17 of any year, and titles with the
+    number 17. Everything else finds the cases whose number, title, municipality and its reading
     hold every pair of letters typed. A text without a letter or digit finds nothing.
     """
     if not text.strip():
@@ -37,13 +37,11 @@ def found_by(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     having = SearchQuery(" & ".join(f"'{key}'" for key in keys), search_type="raw", config="simple")
     found = cases.filter(search=having)
     if _SERIAL.fullmatch(typed):
-        # The pairs of 17 are in 117 as well: only the number itself or the title counts.
+        # The pairs of 17 are in 117 and 171 as well: only the whole number counts.
         title = Func(
-            F("title"),
-            template="normalize(%(expressions)s, NFKC)",
-            output_field=TextField(),
+            F("title"), template="normalize(%(expressions)s, NFKC)", output_field=TextField()
         )
         found = found.alias(plain_title=title).filter(
-            Q(serial=int(typed)) | Q(plain_title__contains=typed)
+            Q(serial=int(typed)) | Q(plain_title__regex=rf"(^|[^0-9]){typed}([^0-9]|$)")
         )
     return found
