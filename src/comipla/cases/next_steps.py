@@ -59,8 +59,9 @@ def step_of(case: Case) -> Step | None:
 
 def _decision(case: Case) -> Step:
     act_type = PROCEDURES[case.procedure].act_types[case.pending]
+    button = "支払う" if act_type.permission is Permission.PAY else "決裁する"
     return Step(
-        act_type.key, act_type.label, "決裁する", Side.PREFECTURE, act_type.permission, decides=True
+        act_type.key, act_type.label, button, Side.PREFECTURE, act_type.permission, decides=True
     )
 
 
