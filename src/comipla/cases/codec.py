@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, date
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
 
 from comipla.cases import models
 from comipla.core import docket
@@ -11,7 +11,28 @@ from comipla.core.docket import Due, Procedure, Side
 from comipla.core.facts import canonical, from_json
 
 
-def to_docket(procedure: Procedure, row: models.Act) -> docket.Act:
+class StoredAct(Protocol):
+    """What of a stored act the docket is told: a row of the model, or its values alone."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def of(self) -> str: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def by_id(self) -> int | None: ...
+    @property
+    def facts(self) -> Any: ...
+    @property
+    def dues(self) -> Any: ...
+
+
+def to_docket(procedure: Procedure, row: StoredAct) -> docket.Act:
     """Read a stored act as the docket knows it, its facts typed again."""
     declared = procedure.act_types[row.of or row.kind]
     return docket.Act(
@@ -26,7 +47,7 @@ def to_docket(procedure: Procedure, row: models.Act) -> docket.Act:
     )
 
 
-def acts_of(procedure: Procedure, rows: Iterable[models.Act]) -> tuple[docket.Act, ...]:
+def acts_of(procedure: Procedure, rows: Iterable[StoredAct]) -> tuple[docket.Act, ...]:
     """Read stored acts in order."""
     return tuple(to_docket(procedure, row) for row in rows)
 

@@ -8,14 +8,12 @@ deadline, so state, balances and due dates are the same for both sides.
 
 from dataclasses import replace
 
-from comipla.core.docket import DRAFT, Act, ActType, Procedure, Side, Standing
+from comipla.core.docket import Act, ActType, Procedure, Side, Standing
 
 
 def sees(side: Side, procedure: Procedure, act: Act) -> bool:
     """Tell whether a side sees an act at all."""
-    if side is Side.PREFECTURE:
-        return True
-    return act.kind != DRAFT and not procedure.act_types[act.kind].internal
+    return side is Side.PREFECTURE or act.kind not in procedure.internal_kinds
 
 
 def as_seen_by(side: Side, procedure: Procedure, standing: Standing) -> Standing:

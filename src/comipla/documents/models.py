@@ -5,6 +5,7 @@ the printed file is a row of its own, written once a worker has stored it. Trigg
 UPDATE, DELETE and TRUNCATE, and a number that leaves a gap. Only `NumberSeries` moves on.
 """
 
+from collections.abc import Set
 from pathlib import Path
 from typing import ClassVar
 
@@ -129,6 +130,11 @@ class Paper(models.Model):
         """What the actor's body has issued or received; a branch: of the bodies it serves."""
         codes = actor.serves or {actor.body_code}
         return Q(issuer__code__in=codes) | Q(addressee__code__in=codes)
+
+    @staticmethod
+    def concerns(actor: Actor, codes: Set[str]) -> bool:
+        """The same question for a paper already read: `codes` are of its issuer and addressee."""
+        return not codes.isdisjoint(actor.serves or {actor.body_code})
 
     @property
     def words(self) -> Content:

@@ -5,14 +5,22 @@ import secrets
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from comipla.core.access import Actor, Permission
 from comipla.core.facts import canonical
 from comipla.core.paper_blocks import Content, to_json
 from comipla.core.papers import Seal
 from comipla.documents.jobs import render_paper
 from comipla.documents.layout import Stamp, grouped
-from comipla.documents.models import CODE_LENGTH, CODE_LETTERS, Paper, PaperDelivery
+from comipla.documents.models import (
+    CODE_LENGTH,
+    CODE_LETTERS,
+    DeliveryKind,
+    Paper,
+    PaperDelivery,
+)
 from comipla.documents.numbering import series_on, take_number
 from comipla.documents.rendering import check_printable, print_paper
 from comipla.people.models import Body, Person
@@ -84,6 +92,25 @@ def record_delivery(
 ) -> PaperDelivery:
     """Keep a step of the paper's way to its addressee; `by` is None for the system itself."""
     return PaperDelivery.objects.create(paper=paper, kind=kind, by=by, at=at or clock.now())
+
+
+@transaction.atomic
+def receive(*, paper: Paper, by: Actor) -> PaperDelivery:
+    """The addressee says that the paper has been received; said twice, the first time counts.
+
+    Raises PermissionDenied for anybody who does not act for the addressee, or only looks on there.
+    """
+    locked = Paper.objects.for_system("receive").select_for_update(of=("self",))
+    held = locked.select_related("addressee").get(pk=paper.pk)
+    acts_for = held.addressee is not None and held.addressee.code == by.body_code
+    if not acts_for or Permission.WRITE_NOTE not in by.permissions:
+        raise PermissionDenied
+    known = held.deliveries.filter(kind=DeliveryKind.DOWNLOADED).first()
+    if known is not None:
+        return known
+    return PaperDelivery.objects.create(
+        paper=held, kind=DeliveryKind.DOWNLOADED, by_id=by.person_id, at=clock.now()
+    )
 
 
 def fingerprint(paper: Paper) -> str:

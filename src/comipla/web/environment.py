@@ -6,6 +6,7 @@ come from Django's own Jinja2 backend.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -46,6 +47,7 @@ def querystring(params: QueryDict, changes: Mapping[str, object] | None = None, 
     return f"?{query.urlencode()}"
 
 
+@lru_cache(maxsize=500)  # a page asks some sixty times, and the storage reckons each address anew
 def icon(name: str, label: str | None = None) -> Markup:
     """One picture of our own sprite; hidden from screen readers unless it has a label.
 

@@ -2,17 +2,42 @@
 
 from django.urls import path
 
-from comipla.web.views import notices
+from comipla.web import act_urls
+from comipla.web.views import case_list, deadlines, desk, ledger, notices, year, year_admin
 from comipla.web.views.account import account, account_name, account_sessions_end, body_switch
+from comipla.web.views.case_page import case_page, case_remark
 from comipla.web.views.catalogue import catalogue
 from comipla.web.views.help import help_index, help_page, help_words
 from comipla.web.views.invitation import invitation
 from comipla.web.views.members import invitation_withdraw, member_end, member_invite, members
+from comipla.web.views.papers import paper_pdf
 from comipla.web.views.second_factor import second_factor_required
 from comipla.web.views.sign_in import demo_sign_in, session_continue, step_up
 from comipla.web.views.verify import verify_form, verify_paper
 
 urlpatterns = [
+    *act_urls.urlpatterns,
+    path("", desk.home, name="home"),
+    path("desk/", desk.desk, name="desk"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/feed/", deadlines.deadlines_feed, name="deadlines_feed"),
+    path("deadlines/feed/<str:token>.ics", deadlines.deadlines_ics, name="deadlines_ics"),
+    path("years/", year.years, name="years"),
+    path("years/<str:code>/", year.year, name="year"),
+    path("years/<str:code>/<str:chart>.<str:form>", year.year_file, name="year_file"),
+    path("years/<str:code>/settings/", year_admin.year_admin, name="year_admin"),
+    path("years/<str:code>/settings/step/", year_admin.year_step, name="year_step"),
+    path("years/<str:code>/settings/budget/", year_admin.year_budget, name="year_budget"),
+    path("years/<str:code>/settings/calls/<slug:kind>/", year_admin.year_call, name="year_call"),
+    path("cases/", case_list.case_list, name="case_list"),
+    path("cases/list.<str:form>", case_list.case_list_file, name="case_list_file"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger.<str:form>", ledger.ledger_file, name="ledger_file"),
+    path("case-views/", case_list.case_view_keep, name="case_view_keep"),
+    path("case-views/<int:pk>/drop/", case_list.case_view_drop, name="case_view_drop"),
+    path("cases/<str:number>/", case_page, name="case_page"),
+    path("cases/<str:number>/remarks/", case_remark, name="case_remark"),
+    path("papers/<int:pk>.pdf", paper_pdf, name="paper_pdf"),
     path("verify/", verify_form, name="verify"),
     path("verify/<str:code>/", verify_paper, name="verify_paper"),
     path("notices/", notices.inbox, name="inbox"),

@@ -186,6 +186,11 @@ class Procedure:
         return {kind: tuple(keys) for kind, keys in table.items()}
 
     @cached_property
+    def internal_kinds(self) -> frozenset[str]:
+        """Stored kinds of the acts that only the prefecture sees (`core.sight`)."""
+        return frozenset({DRAFT, *(t.key for t in self.act_types.values() if t.internal)})
+
+    @cached_property
     def opening(self) -> tuple[ActType, ...]:
         """The act types that open a new case."""
         return tuple(t for t in self.act_types.values() if START in t.source)
