@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce
@@ -83,6 +83,13 @@ class Section:
         return total(entry.amounts for entry in self.entries)
 
 
+_FIELDS: Final = (
+    "owner__code", "owner__name", "number", "title", "category", "procedure", "state",
+    "requested", "earmarked", "applied", "first_decision", "decided", "advanced",
+    "is_determined", "determined", "settled", "repaid",
+)  # fmt: skip
+
+
 class Ledger:
     """The ledger of a year (Western) as a person may see it; category and municipality by code."""
 
@@ -95,12 +102,11 @@ class Ledger:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every project, by municipality code and case number; one query."""
-        rows = self._cases().values_list(
-            "owner__code", "owner__name", "number", "title", "category", "procedure", "state",
-            "requested", "earmarked", "applied", "first_decision", "decided", "advanced",
-            "is_determined", "determined", "settled", "repaid",
-        )  # fmt: skip
-        return tuple(Entry(*row[:7], _amounts(*row[7:])) for row in rows)
+        rows: Iterable[Any] = self._cases().values_list(*_FIELDS)
+        return tuple(
+            Entry(code, name, number, title, category, procedure, state, _amounts(*money))
+            for code, name, number, title, category, procedure, state, *money in rows
+        )
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -113,7 +119,7 @@ class Ledger:
         """The sums of everything shown."""
         return total(entry.amounts for entry in self.entries)
 
-    def _cases(self) -> QuerySet[Case]:
+    def _cases(self) -> QuerySet[Any]:
         found = Case.objects.visible_to(self.actor).filter(programme_year__year=self.year)
         if self.category:
             found = found.filter(category=self.category)

@@ -238,7 +238,7 @@ class CaseList:
             )
         )
         for row in rows:
-            yield _Group(self.years[row[0]], *row[1:7], row[7:])
+            yield _Group._make((self.years[row[0]], *row[1:7], row[7:]))
 
 
 def _ordered(found: QuerySet[Case], sort: str) -> QuerySet[Case]:
@@ -297,11 +297,12 @@ class _Adding:
         if unfit in ([], ["turn"]):
             self.turns.update(turns)
             self.everything["turn"] += group.cases
-        for name, counts, value in (
+        facets: tuple[tuple[str, Counter[Any], Any], ...] = (
             ("state", self.states, group.state),
             ("category", self.categories, group.category),
             ("year", self.years, group.year),
-        ):
+        )
+        for name, counts, value in facets:
             if unfit in ([], [name]):
                 counts[value] += cases
                 self.everything[name] += cases
