@@ -1,10 +1,12 @@
 """What the page of a case is told, for each side and at each step."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from comipla.cases.models import Case, Remark
 from comipla.cases.selectors import case as reads
@@ -16,10 +18,20 @@ from comipla.core.forms import RowFate
 from comipla.documents.models import DeliveryKind
 from comipla.documents.services import receive
 from comipla.programme.clock import standing_on
+from comipla.programme.models import ProgrammeYear
 from tests import examples as x
-from tests.world import KAGOSHIMA, TODAY
+from tests.world import KAGOSHIMA, TODAY, World, build
 
+pytestmark = pytest.mark.django_db
 CITY = "鹿児島市"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The world, kept for the module; what a test changes is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -190,8 +202,7 @@ def test_the_municipality_is_not_told_that_a_draft_waits(world, read):
 
 
 def test_a_closed_act_stays_and_says_why_in_the_words_of_its_clause(world, read):
-    world.year.state, world.year.enacted_on = "PREPARING", None
-    world.year.save()
+    ProgrammeYear.objects.filter(pk=world.year.pk).update(state="PREPARING", enacted_on=None)
     told = steps(read(world.open(), "clerk"))
     assert (told.next.kind, told.next.open) == ("earmark", False)
     assert told.next.reasons == (
