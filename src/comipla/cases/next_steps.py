@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from django.db.models import F, Q
 
@@ -23,7 +24,7 @@ class Step:
     """What comes next in a case: the words, the act kind, who does it, and what doing it takes.
 
     `decides` is true for a draft that waits for its decision; `kind` is empty where nothing is
-    done in comipla itself.
+    done in comipla itself. `budgeted`: not before the budget of the year has passed.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Step:
     owner: Side
     permission: Permission
     decides: bool = False
+    budgeted: bool = False
 
 
 @cache
@@ -53,6 +55,7 @@ def step_of(case: Case) -> Step | None:
                 found.step.button,
                 found.step.owner,
                 found.permission,
+                budgeted=needs_budget(found),
             )
     return None
 
@@ -83,37 +86,26 @@ def can_be_done(today: date, work: frozenset[Permission]) -> Q:
     Decisions on one's own drafts are among them: who drafted is for the caller to leave out.
     """
     return _any(
-        condition
+        Q(procedure=key) & _any((*_decisions(key, work), *_steps(key, today, work)))
         for key in PROCEDURES
-        for condition in (*_decisions(key, work), *_steps(key, today, work))
     )
 
 
-def has_come_up(today: date) -> Q:
-    """Cases in which somebody has something to do by `today`, also if it waits for the budget."""
-    return can_be_done(today, frozenset(Permission)) | waits_for_budget()
+def rests(today: date) -> Q:
+    """Cases in which work goes on and the next step is not due for some time yet."""
+    return _any(
+        Q(procedure=key)
+        & _holds(found)
+        & (Q(due_on__gt=today + timedelta(days=found.step.lead_days)) | Q(due_on=None))
+        for key in PROCEDURES
+        for found in declared(key)
+        if found.step.lead_days is not None
+    )
 
 
 def about_money() -> Q:
     """Cases in which money has to be paid or is to come back."""
-    kinds = {
-        (key, act_type.key)
-        for key, procedure in PROCEDURES.items()
-        for act_type in procedure.act_types.values()
-        if act_type.permission is Permission.PAY
-    }
-    return _any(
-        condition
-        for key in PROCEDURES
-        for condition in (
-            Q(procedure=key, pending__in=[kind for of, kind in kinds if of == key]),
-            *(
-                _holds(key, found)
-                for found in declared(key)
-                if not found.step.kind or (key, found.step.kind) in kinds
-            ),
-        )
-    )
+    return _any(Q(procedure=key) & _about_money(key) for key in PROCEDURES)
 
 
 def unsettled() -> Q:
@@ -125,11 +117,15 @@ def unsettled() -> Q:
     )
 
 
-def waits_for_budget() -> Q:
-    """Cases whose next step is a decision that the budget of their year does not yet allow."""
-    return Q(programme_year__enacted_on=None) & _any(
-        _holds(key, found) for key in PROCEDURES for found in declared(key) if _needs_budget(found)
+def _about_money(procedure: str) -> Q:
+    act_types = PROCEDURES[procedure].act_types.values()
+    kinds = {act_type.key for act_type in act_types if act_type.permission is Permission.PAY}
+    paying = (
+        _holds(found)
+        for found in declared(procedure)
+        if not found.step.kind or found.step.kind in kinds
     )
+    return _any((Q(pending__in=sorted(kinds)), *paying))
 
 
 def _decisions(procedure: str, work: frozenset[Permission]) -> list[Q]:
@@ -138,39 +134,49 @@ def _decisions(procedure: str, work: frozenset[Permission]) -> list[Q]:
         for act_type in PROCEDURES[procedure].act_types.values()
         if act_type.drafted and act_type.permission in work
     ]
-    return [Q(procedure=procedure, pending__in=kinds)] if kinds else []
+    return [Q(pending__in=kinds)] if kinds else []
 
 
 def _steps(procedure: str, today: date, work: frozenset[Permission]) -> list[Q]:
+    """The rows of the declaration that these permissions take, as few conditions as will do."""
+    found = [found for found in declared(procedure) if found.permission in work]
     conditions = []
-    for found in declared(procedure):
-        if found.permission not in work:
-            continue
-        condition = _holds(procedure, found)
-        if found.step.lead_days is not None:
-            condition &= Q(due_on__lte=today + timedelta(days=found.step.lead_days))
-        if _needs_budget(found):
-            condition &= Q(programme_year__enacted_on__isnull=False)
-        conditions.append(condition)
+    for budgeted, allowed in ((False, Q()), (True, Q(programme_year__enacted_on__isnull=False))):
+        rows = [row for row in found if needs_budget(row) is budgeted]
+        plain = {state for row in rows if _is_plain(row) for state in row.step.states}
+        if plain:
+            conditions.append(Q(pending="", state__in=sorted(plain)) & allowed)
+        conditions += [
+            _holds(row) & _has_come(row, today) & allowed for row in rows if not _is_plain(row)
+        ]
     return conditions
 
 
-def _holds(procedure: str, found: NextAct) -> Q:
+def _is_plain(found: NextAct) -> bool:
+    """Tell whether the state alone says that it comes next, and has come."""
+    return found.step.when is None and found.step.lead_days is None
+
+
+def _has_come(found: NextAct, today: date) -> Q:
+    if found.step.lead_days is None:
+        return Q()
+    return Q(due_on__lte=today + timedelta(days=found.step.lead_days))
+
+
+def _holds(found: NextAct) -> Q:
     """The row of the declaration as a condition of the database."""
     step = found.step
-    condition = Q(procedure=procedure, pending="", state__in=sorted(step.states))
+    condition = Q(pending="", state__in=sorted(step.states))
     if step.when is not None:
         condition &= Q(**{f"{step.when.account}__{step.when.sign.value}": F(step.when.other)})
     return condition
 
 
-def _needs_budget(found: NextAct) -> bool:
+def needs_budget(found: NextAct) -> bool:
+    """Tell whether the act may be done only once the budget of its year has passed."""
     return found.act_type is not None and budget_enacted in found.act_type.clauses
 
 
 def _any(conditions: Iterable[Q]) -> Q:
     """Any of the conditions; none of them is never true."""
-    whole = Q(pk__in=[])
-    for condition in conditions:
-        whole |= condition
-    return whole
+    return reduce(or_, conditions, Q(pk__in=[]))

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Case as Choose
 from django.db.models import (
-    CharField,
     Count,
     Exists,
     F,
@@ -20,11 +18,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    When,
     Window,
 )
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Concat, RowNumber, Trim
+from django.db.models.functions import Concat, Trim
 from django.utils import timezone
 
 from comipla.cases.models import Act, Case, FormDraft
@@ -32,9 +28,8 @@ from comipla.cases.next_steps import (
     Step,
     about_money,
     can_be_done,
-    has_come_up,
+    rests,
     step_of,
-    waits_for_budget,
     work_of,
 )
 from comipla.cases.procedures import PROCEDURES
@@ -51,6 +46,7 @@ COMING_DAYS: Final = 14
 _COMING_SHOWN: Final = 20
 _DRAFTS_SHOWN: Final = 6
 _MONEY_ONLY: Final = frozenset({Permission.PAY})
+_DECIDING: Final = frozenset({Permission.DECIDE, Permission.PAY})
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,7 @@ class Desk:
 
 
 def desk_of(actor: Actor, *, today: date) -> Desk:
-    """Lay the desk; four queries."""
+    """Lay the desk; five queries."""
     drafts = _drafts(actor)
     heaps = _heaps(actor, today, drafts)
     used = {entry.draft.pk for heap in heaps.values() for entry in heap.entries if entry.draft}
@@ -177,49 +173,63 @@ def calls_closing(actor: Actor, *, since: date, until: date) -> QuerySet[Call]:
 
 
 def _heaps(actor: Actor, today: date, drafts: Sequence[FormDraft]) -> dict[str, Heap]:
-    """All three parts in one query: the parts' first rows, each knowing its part's size."""
+    """All three parts in two queries: which cases stand first in each, and those cases."""
+    placed = list(_placed(actor, today))
+    cases = _cases(actor, [pk for _part, pk, _size in placed])
     begun = {(draft.case_id, draft.kind): draft for draft in drafts}
-    rows: dict[str, list[Entry]] = {part: [] for part in PARTS}
-    sizes = dict.fromkeys(PARTS, 0)
-    for case in _parted(actor, today):
-        rows[case.part].append(_entry(case, actor, begun))
-        sizes[case.part] = case.size
-    return {part: Heap(tuple(rows[part]), sizes[part]) for part in PARTS}
-
-
-def _parted(actor: Actor, today: date) -> Iterable[Any]:
-    """The first cases of each part, with what only the database can tell of them."""
-    mine = _mine(actor, today)
-    part = Choose(*_parts(actor, today, mine), default=Value(""), output_field=CharField())
-    order: list[Any] = [F("due_on").asc(nulls_last=True), F("last_act_at"), F("id")]
-    return (
-        Case.objects.visible_to(actor)
-        .exclude(turn="")
-        .annotate(part=part)
-        .exclude(part="")
-        .annotate(
-            is_mine=Choose(When(mine, then=Value(True)), default=Value(False)),
-            needs_budget=Choose(When(waits_for_budget(), then=Value(True)), default=Value(False)),
-            drafter=Subquery(_last_acts().values("name")),
-            place=Window(RowNumber(), partition_by="part", order_by=order),
-            size=Window(Count("*"), partition_by="part"),
+    sizes = {part: size for part, _pk, size in placed}
+    return {
+        part: Heap(
+            tuple(_entry(cases[pk], actor, begun) for found, pk, _size in placed if found == part),
+            sizes.get(part, 0),
         )
-        .filter(place__lte=SHOWN)
+        for part in PARTS
+    }
+
+
+def _placed(actor: Actor, today: date) -> Iterable[tuple[str, int, int]]:
+    """The first cases of each part as (part, id, size of the part)."""
+    seen = Case.objects.visible_to(actor).exclude(turn="")
+    order = (F("due_on").asc(nulls_last=True), "last_act_at", "id")
+    parts = [
+        seen.filter(condition)
+        .annotate(part=Value(part), size=Window(Count("*")))
+        .order_by(*order)
+        .values_list("part", "pk", "size")[:SHOWN]
+        for part, condition in _parts(actor, today).items()
+    ]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _parts(actor: Actor, today: date) -> dict[str, Any]:
+    """Late comes first, whoever is late; what is left is one's own, or somebody else's to do."""
+    work = work_of(actor)
+    late, mine = Q(due_on__lt=today), can_be_done(today, work)
+    on_time = Q(due_on=None) | Q(due_on__gte=today)
+    if not work:  # who only looks on, or keeps the programme, waits for nobody
+        return {LATE: late}
+    concerns = about_money() if work == _MONEY_ONLY else Q()
+    own = Exists(_last_acts().filter(kind=DRAFT, by=actor.person_id))
+    todo: Any = mine & ~own if work <= _DECIDING else mine
+    others: Any = ~mine | own if work <= _DECIDING else ~mine
+    return {
+        TODO: on_time & todo,
+        LATE: late & concerns,
+        WAITING: on_time & concerns & others & ~rests(today),
+    }
+
+
+def _cases(actor: Actor, keys: Iterable[int]) -> dict[int, Any]:
+    """Cases by their ids, each with who did its last act."""
+    last = _last_acts()
+    found = (
+        Case.objects.visible_to(actor)
+        .filter(pk__in=keys)
+        .annotate(last_by=Subquery(last.values("by")), last_name=Subquery(last.values("name")))
         .select_related("owner", "programme_year")
         .defer("search")
-        .order_by("part", "place")
     )
-
-
-def _parts(actor: Actor, today: date, mine: Combinable) -> list[When]:
-    """Late comes first, whoever is late; what is left is one's own or somebody else's."""
-    late, waits = Q(due_on__lt=today), has_come_up(today)
-    work = work_of(actor)
-    if work == _MONEY_ONLY:
-        late, waits = late & about_money(), waits & about_money()
-    parts = [When(late, then=Value(LATE)), When(mine, then=Value(TODO))]
-    # Who only looks on, or keeps the programme, waits for nobody.
-    return [*parts, When(waits, then=Value(WAITING))] if work else parts
+    return {case.pk: case for case in found}
 
 
 def _last_acts() -> QuerySet[Any]:
@@ -229,29 +239,35 @@ def _last_acts() -> QuerySet[Any]:
     )
 
 
-def _mine(actor: Actor, today: date) -> Combinable:
-    """Cases whose next step is the actor's, leaving out decisions on their own drafts."""
-    own_draft = _last_acts().filter(kind=DRAFT, by=actor.person_id)
-    return can_be_done(today, work_of(actor)) & ~Exists(own_draft)
-
-
 def _entry(case: Any, actor: Actor, begun: dict[tuple[int | None, str], FormDraft]) -> Entry:
     step = step_of(case)
-    draft = begun.get((case.pk, step.kind)) if step and case.is_mine and not step.decides else None
+    mine = step is not None and _is_mine(case, step, actor)
+    draft = begun.get((case.pk, step.kind)) if step and mine and not step.decides else None
     return Entry(
         case=case,
         step=step,
-        mine=case.is_mine,
-        who=_who_waits(case, step) if case.is_mine else _waited_for(case, step, actor),
+        mine=mine,
+        who=_who_waits(case, step) if mine else _waited_for(case, step, actor),
         since=timezone.localdate(case.last_act_at),
         draft=draft,
     )
 
 
+def _is_mine(case: Any, step: Step, actor: Actor) -> bool:
+    """Whether the reader can do the step: as `_parts` tells it for many cases at once."""
+    if step.decides and case.last_by == actor.person_id:
+        return False
+    return step.permission in work_of(actor) and not _waits_for_budget(case, step)
+
+
+def _waits_for_budget(case: Case, step: Step) -> bool:
+    return step.budgeted and not case.programme_year.enacted
+
+
 def _who_waits(case: Any, step: Step | None) -> str:
     """Who waits for the reader: the drafter for a decision, else the other side."""
     if step is not None and step.decides:
-        return case.drafter or "起案した人"
+        return case.last_name or "起案した人"
     return case.owner.name if step and step.owner is Side.PREFECTURE else "県"
 
 
@@ -259,7 +275,7 @@ def _waited_for(case: Any, step: Step | None, actor: Actor) -> str:
     """Whom the reader waits for. What goes on inside the prefecture is not told outside of it."""
     if step is None or step.owner is Side.MUNICIPALITY:
         return case.owner.name
-    if case.needs_budget:
+    if _waits_for_budget(case, step):
         return "予算の成立"
     if actor.side == Side.MUNICIPALITY:
         return "県"
