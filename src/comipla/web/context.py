@@ -1,6 +1,7 @@
 """The frame of signed-in pages, built once per request for `base.html`."""
 
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -11,15 +12,38 @@ from comipla.notices.selectors import unread_count
 from comipla.people.middleware import seconds_left
 from comipla.people.requests import ActingRequest
 from comipla.people.selectors import prefecture_of
+from comipla.programme.selectors import years_of
 from comipla.web.help import help_address
 from comipla.web.shell import BodyChoice, NavItem, Shell
 
-NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = ()
-"""Main navigation: label, name of the page, and the permission it needs (None: everybody)."""
 
-ACCOUNT_MENU: tuple[tuple[str, str, Permission | None], ...] = (
-    ("自分の設定", "account", None),
-    ("所属する人", "members", Permission.MANAGE_MEMBERS),
+class Entry(NamedTuple):
+    """An entry of a menu: its words, the page it opens, the permission that takes (None: nobody's).
+
+    `key` opens it from the keyboard; `family` are beginnings of the names of the pages below it.
+    """
+
+    label: str
+    name: str
+    needed: Permission | None = None
+    key: str = ""
+    family: tuple[str, ...] = ()
+
+
+NAVIGATION: Final = (
+    Entry("机", "desk", key="g h"),
+    Entry(
+        "案件", "case_list", Permission.SEE_CASE, "g c", ("case_", "act_", "approval", "receipt")
+    ),
+    Entry("期限", "deadlines", Permission.SEE_CASE, "g d", ("deadlines_",)),
+    Entry("年度", "years", Permission.SEE_YEAR, "g y", ("year",)),
+    Entry("台帳", "ledger", Permission.SEE_LEDGER, "g l"),
+)
+"""Main navigation of signed-in pages."""
+
+ACCOUNT_MENU: Final = (
+    Entry("自分の設定", "account"),
+    Entry("所属する人", "members", Permission.MANAGE_MEMBERS),
 )
 """Menu under the person's own name."""
 
@@ -38,8 +62,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def build_shell(request: ActingRequest) -> Shell:
     """The frame for whoever acts in this request."""
     office = prefecture_of(request.actor)
+    year_label, years = _years(request)
+    sees_cases = Permission.SEE_CASE in request.actor.permissions
     return Shell(
-        home_href="/",
+        home_href=reverse("home"),
         body_name=request.membership.body.name,
         role=request.membership.role_label,
         person_name=request.user.name,
@@ -60,18 +86,49 @@ def build_shell(request: ActingRequest) -> Shell:
         account=_items(request, ACCOUNT_MENU),
         notices_href=reverse("inbox"),
         notices=unread_count(request.actor),
+        search_href=reverse("case_list") if sees_cases else "",
+        search_query=request.GET.get("q", "") if sees_cases else "",
+        year_label=year_label,
+        years=years,
         session_seconds=seconds_left(request),
         keep_alive_href=reverse("session_continue"),
     )
 
 
-def _items(
-    request: ActingRequest, entries: tuple[tuple[str, str, Permission | None], ...]
-) -> tuple[NavItem, ...]:
-    match = request.resolver_match
-    here = match.url_name if match else None
+def _items(request: ActingRequest, entries: Iterable[Entry]) -> tuple[NavItem, ...]:
     return tuple(
-        NavItem(label=label, href=reverse(name), current=name == here)
-        for label, name, needed in entries
-        if needed is None or needed in request.actor.permissions
+        NavItem(
+            label=entry.label,
+            href=reverse(entry.name),
+            current=_is_here(request, entry),
+            key=entry.key,
+        )
+        for entry in entries
+        if entry.needed is None or entry.needed in request.actor.permissions
     )
+
+
+def _is_here(request: ActingRequest, entry: Entry) -> bool:
+    here = (request.resolver_match.url_name if request.resolver_match else None) or ""
+    return here == entry.name or here.startswith(entry.family)
+
+
+def _years(request: ActingRequest) -> tuple[str, tuple[NavItem, ...]]:
+    """The year shown or carried out now, and all that the person can look into, newest first."""
+    if Permission.SEE_YEAR not in request.actor.permissions:
+        return "", ()
+    years = list(years_of(request.actor))
+    match = request.resolver_match
+    code = match.kwargs.get("code") if match and (match.url_name or "").startswith("year") else ""
+    shown = next((year for year in years if year.code == code), None)
+    running = next((year for year in years if year.enacted), None)
+    current = shown or running
+    items = tuple(
+        NavItem(
+            label=year.fiscal.label,
+            href=reverse("year", kwargs={"code": year.code}),
+            current=year == shown,
+        )
+        for year in years
+    )
+    return current.fiscal.label if current else "年度", items
