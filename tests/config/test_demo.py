@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 from collections import Counter
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from comipla.cases.models import Act, Attachment, Case, Posting, Remark
-from comipla.cases.services import verify
+from comipla.cases.services import record_act, verify
 from comipla.cases.services.attachments import path_of
 from comipla.communities.models import Platform, Stage
 from comipla.config import demo
@@ -20,13 +21,14 @@ from comipla.config.demo.play import Player
 from comipla.config.demo.stories import tell
 from comipla.config.demo.tables import MARK, cases, platforms
 from comipla.config.words import OperatorError
-from comipla.core.access import BodyKind
+from comipla.core.access import Actor, BodyKind
 from comipla.core.facts import values_from
 from comipla.core.procedures.subsidy import SUBSIDY
 from comipla.core.subsidy import grant_amount
 from comipla.people.models import Body, Membership, Person
-from comipla.people.services import create_person
+from comipla.people.services import actor_for, create_person
 from comipla.programme.calendar import office_calendar
+from comipla.programme.clock import standing_on
 from comipla.programme.editions import form
 from comipla.programme.models import Call, Envelope, EnvelopeKind, ProgrammeYear, YearState
 
@@ -132,6 +134,35 @@ def test_both_sides_have_written_about_cases(accounts):
     written = set(Remark.objects.values_list("audience", "body__kind"))
     assert {("SHARED", "PREFECTURE"), ("SHARED", "MUNICIPALITY")} <= written
     assert ("INTERNAL", "PREFECTURE") in written
+
+
+def test_every_waiting_draft_can_be_decided_today(of_r6):
+    chief, treasury = (_actor(f"{key}@ken.example.jp") for key in ("decider1", "accounts"))
+    for case in of_r6.exclude(pending=""):
+        kind = case.pending
+        by = treasury if kind.startswith("pay_") else chief
+        with standing_on(demo.TODAY), transaction.atomic():
+            act = record_act(case=case, kind=kind, facts=None, by=by, key=uuid.uuid4())
+            transaction.set_rollback(True)
+        assert act.kind == kind
+
+
+def test_the_guided_tour_finds_its_cases_as_it_tells(accounts):
+    told = {
+        "3-R6-101": ("reviewed", "decide_grant", "南さつま市"),
+        "3-R6-122": ("needed", "", "鹿児島市"),
+        "3-R6-109": ("correcting", "", "垂水市"),
+        "3-R6-115": ("earmarked", "", "奄美市"),
+        "3-R6-013": ("underway", "pay_advance", "南九州市"),
+        "3-R6-064": ("repaying", "", "徳之島町"),
+        "3-R6-001": ("change_review", "", "指宿市"),
+        "3-R7-019": ("needed", "", "鹿児島市"),
+    }
+    stored = Case.objects.for_system(EVERYTHING).filter(number__in=told)
+    assert {
+        case.number: (case.state, case.pending, case.owner.name)
+        for case in stored.select_related("owner")
+    } == told
 
 
 # --- Whether it holds together
@@ -280,6 +311,10 @@ def test_a_draw_depends_on_its_name_alone():
 def test_the_table_names_no_case_twice():
     keys = [(row.year, row.municipality, row.area, row.project) for row in cases()]
     assert len(set(keys)) == len(keys)
+
+
+def _actor(email: str) -> Actor:
+    return actor_for(Membership.objects.select_related("person", "body").get(person__email=email))
 
 
 def _contents() -> str:

@@ -13,9 +13,11 @@ from comipla.config.demo.tables import MARK, Cost, Project
 from comipla.core.codes import Evidence, ExpenseNode, Implementer, RevenueKind
 from comipla.core.procedures.subsidy_facts import ActualLine, ExpenseLine, RevenueLine
 from comipla.core.subsidy import grant_amount
+from comipla.programme.calendar import office_calendar
 
 _BULKIEST = Decimal("1.6")  # a larger project has a larger commission, not a hundred lectures
 _PATTERN_SHARE = 68  # percent of the cost that stands in the lines with known prices
+_OF_THE_YEAR = ("月", "年", "日")  # a larger project has no more months
 _FULLEST = 85  # percent; above it lines are left out
 
 _PAYEES = {
@@ -173,6 +175,8 @@ def _scaled(project: Project, wanted: int) -> list[Cost]:
 
 def _times(cost: Cost, factor: Decimal) -> Cost:
     quantity = max(1, round(cost.quantity * factor))
+    if cost.unit in _OF_THE_YEAR:
+        quantity = min(quantity, cost.quantity)
     if quantity > 100:
         quantity -= quantity % 10
     return _with(cost, quantity, cost.price)
@@ -215,13 +219,14 @@ def _spent(line: ExpenseLine, dice: Dice, number: int, percent: int) -> int:
 
 
 def _days(dice: Dice, number: int, since: date, until: date) -> tuple[date, date]:
-    """The days on which a line was ordered and paid, both within the work."""
+    """The open days on which a line was ordered and paid, both within the work."""
+    office = office_calendar()
     length = (until - since).days
     ordered = since + timedelta(days=length * dice.roll(f"ordered {number}", 5, 55) // 100)
     paid = ordered + timedelta(
         days=(until - ordered).days * dice.roll(f"paid {number}", 40, 100) // 100
     )
-    return ordered, paid
+    return office.previous_open(ordered), office.previous_open(paid)
 
 
 def _evidence(node: ExpenseNode) -> tuple[Evidence, ...]:

@@ -22,7 +22,7 @@ from comipla.programme.services import advance_year, open_year, set_call, set_en
 PREFECTURE = "46"
 IN_OFFICE_SINCE = date(2020, 4, 1)
 UNUSABLE = "!"  # no password fits it: the demo's people enter by one click
-MAYORS = {"市": "市長", "町": "町長", "村": "村長"}
+HEAD = "長"  # follows the name: 鹿児島市長, 大隅地域振興局長
 SECTIONS = (
     "企画課 地域振興係",
     "市民協働課 コミュニティ係",
@@ -145,10 +145,10 @@ def _put_up_signs(bodies: dict[str, Body]) -> None:
         if body.kind == BodyKind.PREFECTURE:
             body.section, body.head_title = "共生協働推進課 地域コミュニティ係（架空）", "知事"
         elif body.kind == BodyKind.BRANCH:
-            body.section, body.head_title = "総務企画課 地域振興係", "局長"
+            body.section, body.head_title = "総務企画課 地域振興係", HEAD
         else:
             own = SECTIONS if body.name.endswith("市") else TOWN_SECTIONS
-            body.section, body.head_title = dice.pick("section", own), MAYORS[body.name[-1]]
+            body.section, body.head_title = dice.pick("section", own), HEAD
         family, given = dice.pick("family", names["family"]), dice.pick("given", names["given"])
         body.head_name = f"{family[0]} {given[0]}{MARK}"
     Body.objects.bulk_update(bodies.values(), ["section", "phone", "head_title", "head_name"])
