@@ -80,6 +80,7 @@ def application(cost: int = 1_234_567, grant: int = 617_000, **changes: Any) -> 
         vat_status=codes.VatStatus.GENERAL_ACCOUNT,
         other_subsidy=False,
         budget_status=codes.BudgetStatus.VOTED,
+        voted_on=date(2024, 3, 22),
     )
     return replace(facts, **changes)
 

@@ -31,7 +31,7 @@ def shown_answer(sheet: Sheet, field: Field) -> str:
         platform = sheet.ground.surroundings.platforms.get(value or 0)
         return platform.name if platform else ""
     if field.kind is Kind.CHOICES:
-        return "\n".join(f"・{field.label_of(code)}" for code in value)
+        return "\n".join(f"・{field.label_of(code)}" for code in value or ())
     return show_entry(field, value)
 
 
