@@ -21,7 +21,12 @@ def test_address_is_taken_apart():
     database = databases(surroundings({"DATABASE_URL": url}))["default"]
     options = database.pop("OPTIONS")
     assert options.pop("options").startswith("-c statement_timeout=0 ")
-    assert options == {"sslmode": "require", "application_name": "comipla-command"}
+    assert options == {
+        "sslmode": "require",
+        "application_name": "comipla-command",
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+    }
     assert database == {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "comi",

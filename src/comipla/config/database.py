@@ -38,6 +38,9 @@ def databases(around: Surroundings) -> dict[str, dict[str, Any]]:
     database["OPTIONS"] |= {
         "application_name": f"comipla-{around.process}",
         "options": _limits(around.process),
+        # A statement that a connection has seen before is planned no more: half the server's work.
+        "server_side_binding": True,
+        "prepare_threshold": 3,
     }
     if around.process is Process.WEB:
         database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
