@@ -6,14 +6,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from comipla.cases.models import Attachment, Case, FormDraft
+from comipla.cases.procedures import PROCEDURES
 from comipla.cases.services.attachments import detach, path_of
 from comipla.cases.services.drafts import DraftSubmitted
 from comipla.core.access import Actor, Permission
-from comipla.core.docket import DRAFT
+from comipla.core.docket import DRAFT, Side
 from comipla.core.forms import Field, Kind, Problem
 from comipla.people.requests import ActingRequest
 from comipla.web.access import permitted
@@ -23,6 +23,15 @@ from comipla.web.acts.files import own_file, receive_files
 from comipla.web.acts.page import place
 from comipla.web.acts.sheet import Sheet, sheet_of
 from comipla.web.views.act_form import already_sent
+
+_INTERNAL = {
+    kind
+    for procedure in PROCEDURES.values()
+    for kind, declared in procedure.act_types.items()
+    if declared.internal
+}
+_KEPT_BACK = {DRAFT, *_INTERNAL}
+"""Kinds of acts that the municipality does not see (`core.sight`), nor the files that came with."""
 
 
 @with_draft
@@ -67,13 +76,12 @@ def attachment(request: ActingRequest, uuid: UUID) -> FileResponse:
     found = _visible(request.actor, uuid)
     if found is None or not path_of(found).exists():
         raise Http404
-    disposition = content_disposition_header(as_attachment=True, filename=found.name)
     return FileResponse(
         path_of(found).open("rb"),
+        as_attachment=True,
+        filename=found.name,
         content_type=found.content_type,
         headers={
-            "Content-Disposition": disposition or "attachment",
-            "Content-Length": str(found.size),
             "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
             "X-Content-Type-Options": "nosniff",
         },
@@ -82,7 +90,9 @@ def attachment(request: ActingRequest, uuid: UUID) -> FileResponse:
 
 def _visible(actor: Actor, uuid: UUID) -> Attachment | None:
     own = Q(draft__body__code=actor.body_code)
-    sent = Q(act__case__in=Case.objects.visible_to(actor)) & ~Q(act__kind=DRAFT)
+    sent = Q(act__case__in=Case.objects.visible_to(actor))
+    if actor.side == Side.MUNICIPALITY:
+        sent &= ~Q(act__kind__in=_KEPT_BACK)
     return Attachment.objects.filter(own | sent, uuid=uuid, removed_at=None).first()
 
 
