@@ -75,5 +75,5 @@ def _print_address(port: int, accounts: list[DemoAccount]) -> None:
     click.echo(both("ログイン(画面で押すだけ)", "Log-ins (one click on the page)", between=" / "))
     for account in accounts:
         if account.featured:
-            click.echo(f"  {account.label}  {account.email}")
+            click.echo(f"  {account.body} {account.label}  {account.email}")
     click.echo(both("止めるには Ctrl-C", "Ctrl-C stops", between=" / "))
