@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, reduce
 from operator import or_
+from typing import Protocol
 
 from django.db.models import F, Q
 
-from comipla.cases.models import ACCOUNTS, Case
+from comipla.cases.models import ACCOUNTS
 from comipla.cases.procedures import PROCEDURES
 from comipla.core.access import Actor, Permission
 from comipla.core.docket import Side
@@ -36,13 +37,29 @@ class Step:
     budgeted: bool = False
 
 
+class Projected(Protocol):
+    """What a case's columns tell, whether read as a model or as the line of a list.
+
+    Beside these it has a column for each account.
+    """
+
+    @property
+    def procedure(self) -> str: ...
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def pending(self) -> str: ...
+
+
 @cache
 def declared(procedure: str) -> tuple[NextAct, ...]:
     """The next steps of a procedure with the declarations of their acts."""
     return next_acts(PROCEDURES[procedure], _STEPS[procedure])
 
 
-def step_of(case: Case) -> Step | None:
+def step_of(case: Projected) -> Step | None:
     """What comes next in a case, told from its columns; None once it is over."""
     if case.pending:
         return _decision(case)
@@ -60,7 +77,7 @@ def step_of(case: Case) -> Step | None:
     return None
 
 
-def _decision(case: Case) -> Step:
+def _decision(case: Projected) -> Step:
     act_type = PROCEDURES[case.procedure].act_types[case.pending]
     button = "支払う" if act_type.permission is Permission.PAY else "決裁する"
     return Step(
