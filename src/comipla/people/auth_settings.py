@@ -41,6 +41,7 @@ GUESSING_LIMITS: Final = {
     # found by reading is not counted.
     "verify": "60/10m/ip",
     "invitation": "60/10m/ip",
+    "feed": "60/10m/ip",
 }
 ACCOUNT_FORMS: Final = {
     "login": "comipla.people.forms.LoginForm",

@@ -1,0 +1,324 @@
+"""Two municipalities that have one of everything, full of words that not everybody may read.
+
+The twins are equal but for their mark, which stands in every text that could leak: titles,
+remarks, names of files, forms in the making, addresses. A `Secret` is such a word with the columns
+of the access matrix whose people may read it. Everybody here is fictional (架空).
+"""
+
+import hashlib
+import io
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
+from fido2.cose import ES256
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorAttestationResponse,
+    AuthenticatorData,
+    CollectedClientData,
+    RegistrationResponse,
+)
+
+from comipla.cases.models import Act, Attachment, Case, FormDraft, Remark, SavedView
+from comipla.cases.numbers import shown_number
+from comipla.cases.services import Opening, record_act
+from comipla.cases.services.attachments import attach
+from comipla.cases.services.drafts import (
+    Raw,
+    begin_case,
+    form_of,
+    open_draft,
+    save_draft,
+    submit_draft,
+)
+from comipla.cases.services.remarks import write_remark
+from comipla.core.access import Actor
+from comipla.core.facts import values_from
+from comipla.documents.filing import ensure_rendered
+from comipla.documents.models import Paper
+from comipla.notices.delivery import address
+from comipla.notices.feeds import open_feed
+from comipla.notices.models import Delivery, MailState, Notice
+from comipla.people.models import Body, Invitation, Membership, Person
+from comipla.people.services import actor_for, begin_membership, create_person, invite
+from tests import examples as x
+from tests.world import World, build
+
+PASSWORD = "みかんの木と白い雲を数えると五つ"
+BEGAN = date(2023, 4, 1)
+
+PREFECTURE = {"pref_officer", "pref_decider", "pref_accounts", "pref_admin"}
+DECIDING_SIDE = PREFECTURE | {"auditor", "own_branch"}
+TOWN = {"own_officer", "own_decider"}
+BOTH_SIDES = DECIDING_SIDE | TOWN
+MANAGERS = {"own_decider", "pref_admin"}
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A word that only some may read: `readers` are columns, seen from the municipality's side."""
+
+    word: str
+    readers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One municipality and one of each thing that an address of the site can name."""
+
+    mark: str
+    town: Body
+    officer: Membership
+    decider: Membership
+    case: Case
+    draft: FormDraft
+    file: Attachment
+    opening: FormDraft
+    sent: FormDraft
+    sent_file: Attachment
+    prefecture_draft: FormDraft
+    prefecture_act: Act
+    paper: Paper
+    town_paper: Paper
+    prefecture_paper: Paper
+    feed: str
+    delivery: Delivery
+    given_up: Delivery
+    invitation: Invitation
+    token: str
+    passkey: Authenticator
+    view: SavedView
+    secrets: tuple[Secret, ...]
+
+
+@dataclass(frozen=True)
+class Twins:
+    """The world, both twins, and the person who stands in each column of the matrix."""
+
+    world: World
+    own: Twin
+    other: Twin
+    people: dict[str, Membership]
+    prefecture_invitation: Invitation
+
+
+AMOUNTS = {"tsubaki": 613_000, "himawari": 487_000}
+"""What each municipality asks for, in yen: a figure that stands nowhere else."""
+
+
+def build_twins() -> Twins:
+    """Make the world and both municipalities; the office stands on the world's day."""
+    world = build()
+    people = {
+        role: _member_with(world.people[key])
+        for role, key in (
+            ("pref_officer", "clerk"),
+            ("pref_decider", "chief"),
+            ("pref_accounts", "treasury"),
+            ("pref_admin", "keeper"),
+            ("auditor", "auditor"),
+        )
+    }
+    former = _member(world.town, "muni_officer", "former")
+    former.ends_on = date(2024, 3, 31)
+    former.save()
+    people["former"] = former
+    for side, town, mark in (
+        ("own", world.town, "tsubaki"),
+        ("other", world.other_town, "himawari"),
+    ):
+        branch = Body.objects.get(code=town.municipality.branch_office.code)
+        people[f"{side}_branch"] = _member(branch, "branch_officer", f"{mark}-branch")
+        people[f"{side}_officer"] = _member(town, "muni_officer", f"{mark}-officer")
+        people[f"{side}_decider"] = _member(town, "muni_decider", f"{mark}-decider")
+    own, other = (
+        _twin(world, mark, people[f"{side}_officer"], people[f"{side}_decider"])
+        for side, mark in (("own", "tsubaki"), ("other", "himawari"))
+    )
+    prefecture_invitation, _ = invite(
+        email="prefecture-invited@example.jp",
+        body=world.prefecture,
+        role="pref_officer",
+        by=world.keeper,
+    )
+    return Twins(world, own, other, people, prefecture_invitation)
+
+
+def _member(body: Body, role: str, name: str) -> Membership:
+    person = create_person(
+        email=f"{name}@example.jp",
+        family_name="架空",
+        given_name=name,
+        password=PASSWORD,
+        is_fictional=True,
+    )
+    return begin_membership(person=person, body=body, role=role, starts_on=BEGAN)
+
+
+def _member_with(actor: Actor) -> Membership:
+    """The membership behind an actor of the world, whose person now has a password."""
+    person = Person.objects.get(pk=actor.person_id)
+    person.set_password(PASSWORD)
+    person.save()
+    return Membership.objects.select_related("body", "person").get(person=person)
+
+
+def _twin(world: World, mark: str, officer: Membership, decider: Membership) -> Twin:
+    by = actor_for(officer)
+    case, sent = _case(world, mark, by)
+    draft = _typed(open_draft(case=case, kind="withdraw", by=by), by, reason=f"{mark}-draft")
+    opening = begin_case(year=world.year, procedure="subsidy", by=by)
+    opening = _typed(opening, by, title=f"{mark}-opening")
+    refusal = open_draft(case=case, kind="refuse", by=world.clerk)
+    refusal = _typed(refusal, world.clerk, reason=f"{mark}-refusal")
+    _remarks(world, case, mark, by)
+    invitation, token = invite(
+        email=f"{mark}-invited@example.jp", body=officer.body, role="muni_officer", by=world.keeper
+    )
+    delivery, given_up = _told(case, officer)
+    return Twin(
+        mark=mark,
+        town=officer.body,
+        officer=officer,
+        decider=decider,
+        case=case,
+        draft=draft,
+        file=_file(opening, by, "attachments", f"{mark}-unsent.pdf"),
+        opening=opening,
+        sent=sent,
+        sent_file=Attachment.objects.get(draft=sent),
+        prefecture_draft=refusal,
+        prefecture_act=Act.objects.get(case=case, kind="draft", of="decide_grant"),
+        paper=_paper(case, "earmark"),
+        town_paper=_paper(case, "apply"),
+        prefecture_paper=_paper(case, "review"),
+        feed=open_feed(membership=officer),
+        delivery=delivery,
+        given_up=given_up,
+        invitation=invitation,
+        token=token,
+        passkey=_passkey(officer.person, f"{mark}-passkey"),
+        view=SavedView.objects.create(
+            person=officer.person, name=f"{mark}-view", query="turn=mine"
+        ),
+        secrets=_secrets(mark, case),
+    )
+
+
+def _case(world: World, mark: str, by: Actor) -> tuple[Case, FormDraft]:
+    """A case with an earmark, an application with a file, and a grant decision that waits."""
+    title = f"{mark}-titleの見守り（架空）"
+    opening = Opening("subsidy", world.year, Body.objects.get(code=by.body_code))
+    amount = AMOUNTS[mark]
+    need = x.need(title=title, contents=f"{mark}-contents", requested=amount)
+    case = record_act(case=opening, kind="submit_need", facts=need, by=by, key=uuid.uuid4()).case
+    world.decide(case, "earmark", x.earmark(amount))
+    application = x.application(
+        grant=amount, title=title, contents=f"{mark}-contents", voted_on=date(2024, 3, 22)
+    )
+    draft = open_draft(case=case, kind="apply", by=by)
+    raw = form_of(draft).write(values_from(application))
+    draft = save_draft(draft=draft, raw=raw, version=draft.version, by=by)
+    _file(draft, by, "budget_extract", f"{mark}-sent.pdf")
+    submit_draft(draft=draft, by=by)
+    world.do(case, "review", world.clerk, x.review(amount, opinion=f"{mark}-opinion"))
+    waiting = x.decision(amount, note=f"{mark}-waiting")
+    world.do(case, "draft", world.clerk, waiting, of="decide_grant")
+    return (
+        Case.objects.for_system("twin").get(pk=case.pk),
+        FormDraft.objects.for_system("twin").get(pk=draft.pk),
+    )
+
+
+def _typed(draft: FormDraft, by: Actor, **words: str) -> FormDraft:
+    raw: Raw = {**draft.raw, **words}
+    return save_draft(draft=draft, raw=raw, version=draft.version, by=by)
+
+
+def _file(draft: FormDraft, by: Actor, slot: str, name: str) -> Attachment:
+    content = f"%PDF-1.7\n{name}".encode()
+    stream = io.BytesIO(content)
+    return attach(draft=draft, slot=slot, name=name, stream=stream, size=len(content), by=by)
+
+
+def _paper(case: Case, kind: str) -> Paper:
+    """The paper of the case's first act of a kind."""
+    act = Act.objects.select_related("paper").get(case=case, kind=kind)
+    assert act.paper is not None
+    ensure_rendered(act.paper)
+    return act.paper
+
+
+def _remarks(world: World, case: Case, mark: str, by: Actor) -> None:
+    for audience, writer, words in (
+        (Remark.Audience.SHARED, by, f"{mark}-message"),
+        (Remark.Audience.SHARED, world.clerk, f"{mark}-answer"),
+        (Remark.Audience.INTERNAL, by, f"{mark}-town-note"),
+        (Remark.Audience.INTERNAL, world.clerk, f"{mark}-prefecture-note"),
+    ):
+        write_remark(case=case, audience=audience, text=words, by=writer, key=uuid.uuid4())
+
+
+def _told(case: Case, officer: Membership) -> tuple[Delivery, Delivery]:
+    """What the town's officer was told about the case, and a letter to them that was given up."""
+    for notice in Notice.objects.for_system("twin").filter(addressed_at=None):
+        address(notice.pk)
+    lines = Delivery.objects.for_system("twin").filter(
+        person=officer.person, notice__body=officer.body, notice__facts__case=case.number
+    )
+    told, given_up = lines.order_by("pk")[:2]
+    lines.filter(pk=given_up.pk).update(mail=MailState.FAILED, attempts=10, problem="550 no box")
+    return told, given_up
+
+
+def _passkey(person: Person, name: str) -> Authenticator:
+    """A passkey as the browser of a device would have registered it."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    held = AttestedCredentialData.create(bytes(16), name.encode(), key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    device = AuthenticatorData.create(hashlib.sha256(b"testserver").digest(), flags, 0, held)
+    client = CollectedClientData.create("webauthn.create", b"", "https://testserver")
+    registered = RegistrationResponse(
+        raw_id=held.credential_id,
+        response=AuthenticatorAttestationResponse(
+            client_data=client, attestation_object=AttestationObject.create("none", device, {})
+        ),
+    )
+    return Authenticator.objects.create(
+        user=person,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": name, "credential": dict(registered), "passwordless": True},
+    )
+
+
+def _secrets(mark: str, case: Case) -> tuple[Secret, ...]:
+    readers = {
+        case.number: BOTH_SIDES,
+        shown_number(case.number): BOTH_SIDES,
+        f"{AMOUNTS[mark]:,}": BOTH_SIDES,
+        str(AMOUNTS[mark]): BOTH_SIDES,
+        f"{mark}-title": BOTH_SIDES,
+        f"{mark}-contents": BOTH_SIDES,
+        f"{mark}-sent.pdf": BOTH_SIDES,
+        f"{mark}-message": BOTH_SIDES,
+        f"{mark}-answer": BOTH_SIDES,
+        f"{mark}-town-note": TOWN,
+        f"{mark}-prefecture-note": PREFECTURE | {"own_branch"},
+        f"{mark}-draft": TOWN,
+        f"{mark}-opening": TOWN,
+        f"{mark}-unsent": TOWN,
+        f"{mark}-refusal": PREFECTURE,
+        f"{mark}-opinion": DECIDING_SIDE,
+        f"{mark}-waiting": DECIDING_SIDE,
+        f"{mark}-view": {"own_officer"},
+        f"{mark}-passkey": {"own_officer"},
+        f"{mark}-invited@": MANAGERS,
+        f"{mark}-officer@": MANAGERS | {"own_officer"},
+        f"{mark}-decider@": MANAGERS,
+        f"{mark}-branch@": {"pref_admin", "own_branch"},
+    }
+    return tuple(Secret(word, frozenset(columns)) for word, columns in readers.items())
