@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from comipla.cases.procedures import PROCEDURES
 from comipla.people.requests import PersonRequest
 from comipla.people.selectors import help_desk
 from comipla.web.help import guides, words
@@ -46,7 +47,8 @@ def help_words(request: HttpRequest) -> HttpResponse:
     """Every word of the office that the pages use, by its reading, each with its anchor."""
     entries = list(dict.fromkeys(words().values()))
     rows = {row: list(group) for row, group in groupby(entries, lambda entry: entry.row)}
-    context: dict[str, Any] = {"rows": rows, "count": len(entries)}
+    states = [state for procedure in PROCEDURES.values() for state in procedure.states.values()]
+    context: dict[str, Any] = {"rows": rows, "count": len(entries), "states": states}
     return render(request, "help/words.html", context | _frame(request, "ことば"))
 
 
