@@ -152,5 +152,5 @@ def test_the_month_costs_the_same_however_many_deadlines_it_has(
         world.earmarked(100_000)
     client = entered(world.clerk)
     client.get(reverse("deadlines"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("deadlines"), {"month": "2024-06", "view": "month"})

@@ -142,5 +142,5 @@ def test_the_year_costs_the_same_however_many_cases_there_are(
     for actor in (world.clerk, world.officer):
         client = entered(actor)
         client.get(reverse("year", args=["R6"]))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(reverse("year", args=["R6"]))

@@ -5,7 +5,6 @@ from typing import Any, Final, NamedTuple, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import reverse
 
 from comipla.core.access import Permission
 from comipla.notices.selectors import unread_count
@@ -13,6 +12,7 @@ from comipla.people.middleware import seconds_left
 from comipla.people.requests import ActingRequest
 from comipla.people.selectors import prefecture_of
 from comipla.programme.selectors import years_of
+from comipla.web.environment import url
 from comipla.web.help import help_address
 from comipla.web.shell import BodyChoice, NavItem, Shell
 
@@ -61,16 +61,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def build_shell(request: ActingRequest) -> Shell:
     """The frame for whoever acts in this request."""
-    office = prefecture_of(request.actor)
+    body = request.membership.body
+    office = body if body.code == request.actor.body_path[0] else prefecture_of(request.actor)
     year_label, years = _years(request)
     sees_cases = Permission.SEE_CASE in request.actor.permissions
     return Shell(
-        home_href=reverse("home"),
-        body_name=request.membership.body.name,
+        home_href=url("home"),
+        body_name=body.name,
         role=request.membership.role_label,
         person_name=request.user.name,
         navigation=_items(request, NAVIGATION),
-        sign_out_href=reverse("account_logout"),
+        sign_out_href=url("account_logout"),
         phone=office.phone,
         office=f"{office.name} {office.section}".strip(),
         bodies=tuple(
@@ -82,16 +83,16 @@ def build_shell(request: ActingRequest) -> Shell:
             )
             for membership in request.memberships
         ),
-        switch_href=reverse("body_switch"),
+        switch_href=url("body_switch"),
         account=_items(request, ACCOUNT_MENU),
-        notices_href=reverse("inbox"),
+        notices_href=url("inbox"),
         notices=unread_count(request.actor),
-        search_href=reverse("case_list") if sees_cases else "",
+        search_href=url("case_list") if sees_cases else "",
         search_query=request.GET.get("q", "") if sees_cases else "",
         year_label=year_label,
         years=years,
         session_seconds=seconds_left(request),
-        keep_alive_href=reverse("session_continue"),
+        keep_alive_href=url("session_continue"),
     )
 
 
@@ -99,7 +100,7 @@ def _items(request: ActingRequest, entries: Iterable[Entry]) -> tuple[NavItem, .
     return tuple(
         NavItem(
             label=entry.label,
-            href=reverse(entry.name),
+            href=url(entry.name),
             current=_is_here(request, entry),
             key=entry.key,
         )
@@ -126,7 +127,7 @@ def _years(request: ActingRequest) -> tuple[str, tuple[NavItem, ...]]:
     items = tuple(
         NavItem(
             label=year.fiscal.label,
-            href=reverse("year", kwargs={"code": year.code}),
+            href=url("year", code=year.code),
             current=year == shown,
         )
         for year in years
