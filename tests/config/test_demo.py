@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 import uuid
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -33,6 +35,8 @@ from comipla.programme.editions import form
 from comipla.programme.models import Call, Envelope, EnvelopeKind, ProgrammeYear, YearState
 
 EVERYTHING = "look at the demo"
+README = Path(__file__).parents[2] / "README.md"
+CASE = re.compile(r"③-R\d-\d{3}")
 
 
 @pytest.fixture(scope="module")
@@ -149,20 +153,30 @@ def test_every_waiting_draft_can_be_decided_today(of_r6):
 
 def test_the_guided_tour_finds_its_cases_as_it_tells(accounts):
     told = {
-        "3-R6-101": ("reviewed", "decide_grant", "南さつま市"),
-        "3-R6-122": ("needed", "", "鹿児島市"),
         "3-R6-109": ("correcting", "", "垂水市"),
-        "3-R6-115": ("earmarked", "", "奄美市"),
-        "3-R6-013": ("underway", "pay_advance", "南九州市"),
-        "3-R6-064": ("repaying", "", "徳之島町"),
-        "3-R6-001": ("change_review", "", "指宿市"),
-        "3-R7-019": ("needed", "", "鹿児島市"),
+        "3-R6-101": ("reviewed", "decide_grant", "南さつま市"),
+        "3-R6-123": ("needed", "", "霧島市"),
+        "3-R6-033": ("claimed", "pay_settlement", "出水市"),
+        "3-R6-056": ("repaying", "", "奄美市"),
     }
-    stored = Case.objects.for_system(EVERYTHING).filter(number__in=told)
-    assert {
-        case.number: (case.state, case.pending, case.owner.name)
-        for case in stored.select_related("owner")
-    } == told
+    named = CASE.findall(README.read_text(encoding="utf-8"))
+    assert {number.replace("③", "3") for number in named} == set(told)
+    stored = Case.objects.for_system(EVERYTHING).filter(number__in=told).select_related("owner")
+    assert {c.number: (c.state, c.pending, c.owner.name) for c in stored} == told
+    tour = {case.number: case for case in stored}
+    assert tour["3-R6-109"].applied == 176_000
+    assert tour["3-R6-123"].requested == 120_000
+    assert tour["3-R6-033"].determined - tour["3-R6-033"].paid == 151_000
+    assert 0 < tour["3-R6-056"].repaid < tour["3-R6-056"].ordered_back
+    full = Envelope.objects.get(
+        kind=EnvelopeKind.CAP, programme_year__code="R6", body__name="霧島市"
+    )
+    assert full.free == 0
+
+
+def test_the_cards_name_cases_of_the_guided_tour(accounts):
+    named = {number for account in accounts for number in CASE.findall(account.to_try)}
+    assert named == {"③-R6-109", "③-R6-123"}
 
 
 # --- Whether it holds together
