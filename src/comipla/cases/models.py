@@ -16,6 +16,7 @@ from django.db.models import F, Q, Subquery
 from comipla.core.access import Actor
 from comipla.people.models import Body
 from comipla.people.scoping import ScopedManager
+from comipla.programme.clock import now
 
 ACCOUNTS = (
     "requested",
@@ -281,7 +282,7 @@ class Remark(models.Model):
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=4000)
     key = models.UUIDField(unique=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
         ordering = ["id"]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from comipla.core.fiscal import FiscalYear
+from comipla.programme.clock import now
 
 
 class YearState(models.TextChoices):
@@ -64,7 +65,7 @@ class YearEvent(models.Model):
     on = models.DateField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(max_length=400, blank=True)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
         ordering = ["id"]
@@ -130,7 +131,7 @@ class EnvelopeChange(models.Model):
     on = models.DateField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(max_length=400)
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
         ordering = ["id"]
