@@ -61,20 +61,16 @@ def with_draft(view: View) -> View:
 
 def find_draft(actor: Actor, key: UUID) -> FormDraft | None:
     """The draft of that address, where the actor's body types it."""
-    return (
+    draft = (
         FormDraft.objects.visible_to(actor)
-        .select_related(
-            "body",
-            "saved_by",
-            "act",
-            "programme_year__prefecture",
-            "case__owner",
-            "case__prefecture",
-            "case__programme_year",
-        )
+        .select_related("body", "saved_by", "programme_year__prefecture", "case__owner")
         .filter(key=key)
         .first()
     )
+    if draft is not None and draft.case is not None:  # its year is the case's, read once
+        draft.case.programme_year = draft.programme_year
+        draft.case.prefecture = draft.programme_year.prefecture
+    return draft
 
 
 def permission_for(draft: FormDraft) -> Permission:
