@@ -7,7 +7,9 @@ from comipla.cases.numbers import shown_number
 from comipla.cases.selectors.case.dossier import Dossier
 from comipla.core.docket import State
 
-MOST = 20
+MOST = 8
+"""Cases shown beside one; the rest stands in the list of cases."""
+_COLUMNS = ("number", "title", "state", "priority", "decided", "earmarked", "requested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +25,27 @@ class RelatedCase:
 
 
 def related_cases(dossier: Dossier) -> list[RelatedCase]:
-    """The municipality's other cases of the year in their order of priority, at most twenty."""
+    """The municipality's other cases of the year in their order of priority, at most `MOST`."""
     case = dossier.case
-    others = (
+    beside = (
         Case.objects.visible_to(dossier.actor)
         .filter(
             owner=case.owner_id, programme_year=case.programme_year_id, procedure=case.procedure
         )
-        .exclude(pk=case.pk)
         .order_by("priority", "serial")
-        .values_list(
-            "number", "title", "state", "priority", "decided", "earmarked", "requested", named=True
-        )[:MOST]
+        .values_list(*_COLUMNS)[: MOST + 1]  # one more: the case itself may be among them
     )
     states = dossier.procedure.states
-    return [
+    others = [
         RelatedCase(
-            key=row.number,
-            number=shown_number(row.number),
-            title=row.title,
-            state=states[row.state],
-            priority=row.priority,
-            amount=row.decided or row.earmarked or row.requested,
+            key=number,
+            number=shown_number(number),
+            title=title,
+            state=states[state],
+            priority=priority,
+            amount=decided or earmarked or requested,
         )
-        for row in others
+        for number, title, state, priority, decided, earmarked, requested in beside
+        if number != case.number
     ]
+    return others[:MOST]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -73,6 +74,8 @@ class Entry:
         """The word of the timeline for its mark."""
         if self.undone:
             return "cancelled"
+        if self.fate is Fate.WAITING:
+            return "waiting"
         return "counter" if self.counter else "done"
 
 
@@ -124,7 +127,12 @@ def _entries(dossier: Dossier) -> Iterator[Entry]:
 
 def has_contents(act_type: ActType) -> bool:
     """Tell whether the act's form says more than the line of the story does."""
-    return any(field.name not in _AMOUNTS + _WORDS for field in fields(act_type.facts))
+    return _says_more(act_type.facts)
+
+
+@cache
+def _says_more(facts: type) -> bool:
+    return any(field.name not in _AMOUNTS + _WORDS for field in fields(facts))
 
 
 def _title(dossier: Dossier, act: docket.Act, before: docket.Act | None, act_type: ActType) -> str:
