@@ -180,7 +180,7 @@ def save_draft(
     current.version += 1
     current.last_field = field
     current.saved_by_id = by.known_person
-    current.save()
+    current.save(update_fields=["raw", "version", "last_field", "saved_by", "saved_at"])
     return current
 
 

@@ -134,7 +134,7 @@ def _locked(case: Case | Opening) -> Case:
 def _history(row: Case, key: uuid.UUID) -> list[Act]:
     """The acts of the case in order; for a case that is only opened, the act of the same key."""
     if row.pk is None:
-        return list(Act.objects.select_related("paper", "case").filter(key=key))
+        return list(Act.objects.select_related("case").filter(key=key))
     rows = Act.objects.select_related("paper").only(*_OWN_COLUMNS, "paper__number")
     return list(rows.filter(case=row).order_by("number"))
 
