@@ -173,12 +173,17 @@ def _over(amount: int, room: Room | None, name: str) -> Iterator[str]:
         yield f"{name}がまだ設定されていません。県の制度管理者に年度の画面での設定を頼んでください。"
     elif amount > room.free:
         used = room.soft + room.hard
-        yield (
+        over = (
             f"{format_yen(amount)}と、ほかの案件の内示・決定 {format_yen(used)}を合わせると"
             f"{format_yen(amount + used)}になり、{name} {format_yen(room.limit)}を"
-            f"{format_yen(amount + used - room.limit)}こえます。残りは{format_yen(max(room.free, 0))}です。"
-            f"{format_yen(max(room.free, 0))}以下にするか、他の案件の優先順位を見直してください。"
+            f"{format_yen(amount + used - room.limit)}こえます。"
         )
+        if room.free > 0:
+            left = format_yen(room.free)
+            mend = f"残りは{left}です。{left}以下にするか、他の案件の優先順位を見直してください。"
+        else:
+            mend = "残りはありません。他の案件の優先順位を見直してください。"
+        yield over + mend
 
 
 def _asked(c: Question) -> int:
