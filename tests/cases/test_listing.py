@@ -256,7 +256,7 @@ def test_pages_are_slices_of_the_whole(many, sort):
 @pytest.mark.parametrize("more", [0, 30])
 def test_the_number_of_queries_does_not_grow_with_the_cases(many, more, django_assert_num_queries):
     store_cases(more, years=[many.year], owners=[many.town])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = listed(many.clerk)
         found.summary(ACCOUNTS)
         found.page(sort="-due", start=0, size=50)

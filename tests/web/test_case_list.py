@@ -222,7 +222,7 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_three(
     store_cases(count, years=[earlier], owners=[world.town])
     clerk = enter(world.clerk)
     clerk.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         clerk.get(f"{LIST}?year=R3")
 
 

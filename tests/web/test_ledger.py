@@ -156,5 +156,5 @@ def test_the_number_of_queries_does_not_depend_on_the_projects(
 ):
     clerk = enter(world.clerk)
     clerk.get("/ledger/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         clerk.get(f"/ledger/?municipality={municipality}")

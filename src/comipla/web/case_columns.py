@@ -6,37 +6,41 @@ one cell holds one datum: the municipality goes with its code, a day apart from 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
 from typing import Any, Final, Protocol
 
 from comipla.cases.models import ACCOUNTS
 from comipla.cases.next_steps import step_of
+from comipla.cases.numbers import shown_number
 from comipla.cases.procedures import PROCEDURES
 from comipla.cases.selectors.listing import ORDERS, Line
 from comipla.core.codes import SubsidyCategory
 from comipla.core.docket import State
 from comipla.core.fiscal import FiscalYear
 from comipla.web.exports import Field, Kind
+from comipla.web.filters import days_left, due_class, figure, wareki_short
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the list: how it is called, how a page draws it, and its fields in a file.
 
-    `draw` names the way a page draws it: a cell of its own ("number", "title", "state", "due"),
-    "yen", "date", or else the class of a cell of text: "nowrap", "step".
+    `cell` gives the words of a line's cell as of a day, and `draw` says how a page draws them:
+    "link", "state" and "due" in their own ways, anything else as a text of that class.
     """
 
     key: str
     label: str
     draw: str
     fields: tuple[Field, ...]
-    text: Callable[[Line], Any]
+    cell: Callable[[Line, date], Any]
     fixed: bool = False
 
     @property
     def numeric(self) -> bool:
         """Tell whether its cells are figures, set to the right."""
-        return self.draw == "yen"
+        return self.draw == "number"
 
     @property
     def sortable(self) -> bool:
@@ -84,24 +88,48 @@ def _next_side(line: Line) -> str:
     return step.owner.label if step else ""
 
 
-def _next(line: Line) -> str:
+def _next_cell(line: Line, _today: date) -> str:
     step = step_of(line)
     return f"{step.owner.label}：{step.label}" if step else ""
 
 
+def _state_cell(line: Line, _today: date) -> tuple[str, str, str]:
+    """Tone and word of the state, and whether a draft waits."""
+    state = state_of(line)
+    return state.tone, state.label, line.pending
+
+
+def _due_cell(line: Line, today: date) -> tuple[str, str, str]:
+    """The class of the day, the day with what is left of it, and what is due."""
+    day = line.due_on
+    if day is None:
+        return "", "", ""
+    return due_class(day, today), f"{wareki_short(day)} {days_left(day, today)}", line.due_label
+
+
 def _of(name: str) -> Callable[[Line], Any]:
-    return lambda line: getattr(line, name)
+    return attrgetter(name)
 
 
 def _account(key: str) -> Column:
     label = next(p.accounts[key] for p in PROCEDURES.values() if key in p.accounts)
-    return Column(key, label, "yen", (Field(label, Kind.YEN, _of(key)),), _of(key))
+    amount = _of(key)
+
+    def cell(line: Line, _today: date) -> str:
+        return figure(amount(line) or None)
+
+    return Column(key, label, "number", (Field(label, Kind.YEN, amount),), cell)
 
 
-def _plain(key: str, label: str, kind: Kind, **more: Any) -> Column:
+def _plain(key: str, label: str, kind: Kind, draw: str = "nowrap", **more: Any) -> Column:
     """A column with one field of its own name."""
-    draw = {Kind.DATE: "date", Kind.MOMENT: "date"}.get(kind, "nowrap")
-    return Column(key, label, draw, (Field(label, kind, _of(key)),), _of(key), **more)
+    value = _of(key)
+
+    def cell(line: Line, _today: date) -> str:
+        found = value(line)
+        return wareki_short(found) if kind is Kind.MOMENT else str(found)
+
+    return Column(key, label, draw, (Field(label, kind, value),), cell, **more)
 
 
 COLUMNS: Final[dict[str, Column]] = {
@@ -110,19 +138,12 @@ COLUMNS: Final[dict[str, Column]] = {
         Column(
             "number",
             "番号",
-            "number",
+            "link",
             (Field("案件番号", Kind.TEXT, _of("number")),),
-            _of("number"),
+            lambda line, _today: (line.number, shown_number(line.number)),
             fixed=True,
         ),
-        Column(
-            "title",
-            "事業名",
-            "title",
-            (Field("事業名", Kind.TEXT, _of("title")),),
-            _of("title"),
-            fixed=True,
-        ),
+        _plain("title", "事業名", Kind.TEXT, "wide", fixed=True),
         Column(
             "municipality",
             "市町村",
@@ -131,14 +152,14 @@ COLUMNS: Final[dict[str, Column]] = {
                 Field("団体コード", Kind.TEXT, _of("municipality_code")),
                 Field("市町村", Kind.TEXT, _of("municipality")),
             ),
-            _of("municipality"),
+            lambda line, _today: line.municipality,
         ),
         Column(
             "year",
             "年度",
             "nowrap",
             (Field("年度（西暦）", Kind.NUMBER, _of("year")),),
-            lambda line: FiscalYear(line.year).label,
+            lambda line, _today: FiscalYear(line.year).label,
         ),
         Column(
             "category",
@@ -148,7 +169,7 @@ COLUMNS: Final[dict[str, Column]] = {
                 Field("区分コード", Kind.TEXT, _of("category")),
                 Field("区分", Kind.TEXT, lambda line: category_name(line.category)),
             ),
-            lambda line: category_mark(line.category),
+            lambda line, _today: category_mark(line.category),
         ),
         _plain("priority", "優先順位", Kind.NUMBER),
         Column(
@@ -159,7 +180,7 @@ COLUMNS: Final[dict[str, Column]] = {
                 Field("状態", Kind.TEXT, lambda line: state_of(line).label),
                 Field("決裁待ち", Kind.TEXT, pending_label),
             ),
-            state_of,
+            _state_cell,
         ),
         *(_account(key) for key in ACCOUNTS),
         Column(
@@ -170,7 +191,7 @@ COLUMNS: Final[dict[str, Column]] = {
                 Field("期限", Kind.DATE, _of("due_on")),
                 Field("期限の内容", Kind.TEXT, _of("due_label")),
             ),
-            _of("due_on"),
+            _due_cell,
         ),
         Column(
             "next",
@@ -180,7 +201,7 @@ COLUMNS: Final[dict[str, Column]] = {
                 Field("次にする側", Kind.TEXT, _next_side),
                 Field("次にすること", Kind.TEXT, _next_label),
             ),
-            _next,
+            _next_cell,
         ),
         _plain("opened", "受付", Kind.MOMENT),
         _plain("updated", "最終更新", Kind.MOMENT),
@@ -200,3 +221,20 @@ def columns_of(keys: Sequence[str]) -> tuple[Column, ...]:
 def fields_of(columns: Sequence[Column]) -> list[Field]:
     """The fields of a file with these columns."""
     return [field for column in columns for field in column.fields]
+
+
+def rows_of(
+    lines: Sequence[Line], columns: Sequence[Column], today: date
+) -> list[tuple[bool, list[tuple[str, Any]]]]:
+    """The lines as a page draws them: whether each is late, and its cells as (draw, words).
+
+    Everything is worded here, so that the template only walks through pairs: asking columns and
+    lines for their parts there made a page of fifty rows half as slow again.
+    """
+    return [
+        (
+            line.due_on is not None and line.due_on < today,
+            [(column.draw, column.cell(line, today)) for column in columns],
+        )
+        for line in lines
+    ]

@@ -11,6 +11,7 @@ from comipla.notices.selectors import unread_count
 from comipla.people.middleware import seconds_left
 from comipla.people.requests import ActingRequest
 from comipla.people.selectors import prefecture_of
+from comipla.programme.models import ProgrammeYear
 from comipla.programme.selectors import years_of
 from comipla.web.environment import url
 from comipla.web.help import help_address
@@ -96,6 +97,15 @@ def build_shell(request: ActingRequest) -> Shell:
     )
 
 
+def years_in_sight(request: ActingRequest) -> list[ProgrammeYear]:
+    """The programme years of the actor's prefecture, newest first; read once in a request."""
+    return cast(
+        list[ProgrammeYear],
+        vars(request).get("programme_years")
+        or vars(request).setdefault("programme_years", list(years_of(request.actor))),
+    )
+
+
 def _items(request: ActingRequest, entries: Iterable[Entry]) -> tuple[NavItem, ...]:
     return tuple(
         NavItem(
@@ -118,7 +128,7 @@ def _years(request: ActingRequest) -> tuple[str, tuple[NavItem, ...]]:
     """The year shown or carried out now, and all that the person can look into, newest first."""
     if Permission.SEE_YEAR not in request.actor.permissions:
         return "", ()
-    years = list(years_of(request.actor))
+    years = years_in_sight(request)
     match = request.resolver_match
     code = match.kwargs.get("code") if match and (match.url_name or "").startswith("year") else ""
     shown = next((year for year in years if year.code == code), None)

@@ -14,13 +14,13 @@ from comipla.cases.models import SavedView
 from comipla.cases.selectors.listing import CaseList
 from comipla.cases.services.saved_views import LONGEST_NAME, CannotKeep, drop_view, keep_view
 from comipla.core.access import Permission
-from comipla.core.fiscal import FiscalYear
 from comipla.people.requests import ActingRequest, person_of
 from comipla.programme import clock
 from comipla.web.access import permitted
-from comipla.web.case_columns import COLUMNS, columns_of, fields_of
+from comipla.web.case_columns import COLUMNS, columns_of, fields_of, rows_of
 from comipla.web.case_facets import chips_of, finding_of
 from comipla.web.case_lists import SIZES, ListAddress
+from comipla.web.context import years_in_sight
 from comipla.web.downloads import Files, about_sheet, download
 from comipla.web.exports import Sheet
 
@@ -44,8 +44,9 @@ class _Counted(Paginator):
 def case_list(request: HttpRequest) -> HttpResponse:
     """One page of the cases the person sees, with the counts and totals of the whole list."""
     address = ListAddress.read(request.GET)
-    actor = cast(ActingRequest, request).actor
-    listed = CaseList(actor, address.chosen, today=clock.today())
+    acting = cast(ActingRequest, request)
+    actor, years = acting.actor, years_in_sight(acting)
+    listed = CaseList(actor, address.chosen, today=clock.today(), years=years)
     columns = columns_of(address.columns)
     accounts = dict.fromkeys((*_TOLD, *(column.key for column in columns if column.numeric)))
     summary = listed.summary(tuple(accounts))
@@ -61,7 +62,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
             "finding": finding_of(listed.chosen, summary, places),
             "chips": chips_of(listed, summary, address.query()),
             "places": places,
-            "years": [FiscalYear(year) for year in listed.years.values()],
+            "years": [year.fiscal for year in years],
             "summary": summary,
             "columns": columns,
             "choosable": [column for column in COLUMNS.values() if not column.fixed],
@@ -69,11 +70,10 @@ def case_list(request: HttpRequest) -> HttpResponse:
             if Permission.EXPORT in actor.permissions
             else None,
             "may_submit": Permission.SUBMIT in actor.permissions,
-            "page": Page(lines, number, paginator),
+            "page": Page(rows_of(lines, columns, listed.today), number, paginator),
             "sizes": sorted(SIZES),
             "views": SavedView.objects.filter(person=person_of(request)),
             "longest_name": LONGEST_NAME,
-            "today": listed.today,
             "breadcrumbs": [("案件", None)],
         },
     )

@@ -17,10 +17,10 @@ from comipla.core.fiscal import FiscalYear
 from comipla.core.money import format_yen
 from comipla.people.requests import ActingRequest
 from comipla.programme import clock
-from comipla.programme.selectors import years_of
 from comipla.web.access import permitted
 from comipla.web.case_columns import category_mark, category_name, state_of
 from comipla.web.case_lists import ListAddress
+from comipla.web.context import years_in_sight
 from comipla.web.downloads import Files, about_sheet, download
 from comipla.web.exports import Field, Kind, Sheet
 
@@ -129,13 +129,14 @@ def ledger_file(request: HttpRequest, form: str) -> HttpResponseBase:
 def _shown(request: HttpRequest) -> _Shown:
     """Read the address: without a year, the present fiscal year, or else the latest."""
     chosen = ListAddress.read(request.GET).chosen
-    actor, today = cast(ActingRequest, request).actor, clock.today()
-    years = [year.year for year in years_of(actor)]
-    present = FiscalYear.of(today).year
-    year = next((year for year in (chosen.year, present, *years) if year in years), present)
-    places = CaseList(actor, CaseFilter(category=chosen.category, year=year), today=today).places()
+    acting, today = cast(ActingRequest, request), clock.today()
+    actor, years = acting.actor, years_in_sight(acting)
+    known, present = [year.year for year in years], FiscalYear.of(today).year
+    year = next((year for year in (chosen.year, present, *known) if year in known), present)
+    wider = CaseFilter(category=chosen.category, year=year)
+    places = CaseList(actor, wider, today=today, years=years).places()
     entries = Ledger(actor, year=year, category=chosen.category, municipality=chosen.municipality)
-    return _Shown(entries, [FiscalYear(year) for year in years], places)
+    return _Shown(entries, [year.fiscal for year in years], places)
 
 
 def _amount_fields() -> tuple[Field, ...]:
