@@ -23,7 +23,10 @@ EXPLANATIONS: Mapping[str, Callable[[Standing, Surroundings], tuple[Explanation,
 }
 """How the amounts of a case's acts were worked out when they were done, by procedure."""
 
-CORRECTIONS: Mapping[str, Callable[[str, Standing], correcting.Correction | None]] = {
+Correction = correcting.Correction
+"""What a correction answers and may change; the same for every procedure."""
+
+CORRECTIONS: Mapping[str, Callable[[str, Standing], Correction | None]] = {
     SUBSIDY.key: correcting.correction_of
 }
 """Which acts send a form again, and what they may change in it, by procedure."""

@@ -11,6 +11,7 @@ from comipla.core.forms import (
     Field,
     Kind,
     Problem,
+    RowRule,
     Section,
     Severity,
     cell_name,
@@ -18,7 +19,6 @@ from comipla.core.forms import (
 )
 from comipla.core.forms.reading import typed
 from comipla.core.money import format_yen
-from comipla.core.procedures.subsidy_facts import Defect
 from comipla.web.acts.sheet import Sheet
 from comipla.web.acts.told import Table, shown_answer, shown_table
 from comipla.web.filters import figure
@@ -77,7 +77,7 @@ class Control:
     error: str = ""
     warnings: tuple[str, ...] = ()
     note: str = ""
-    findings: tuple[Defect, ...] = ()
+    findings: tuple[Any, ...] = ()
     options: tuple[Option, ...] = ()
     sums: str = ""
     limit: int | None = None
@@ -145,7 +145,7 @@ class Drawing:
             if problem.severity is Severity.WARNING:
                 self.warnings[problem.path].append(problem.message)
         correction = sheet.correction
-        self.findings: dict[str, list[Defect]] = defaultdict(list)
+        self.findings: dict[str, list[Any]] = defaultdict(list)
         for defect in correction.defects if correction else ():
             self.findings[defect.field].append(defect)
 
@@ -274,6 +274,8 @@ class Drawing:
                 cell.drawn = "select"
             cell.help = cell.example = ""
             self._bind(cell, column, field.columns)
+            if any(c.rule is RowRule.PRODUCT and c.field == column.key for c in field.checks):
+                cell.need = "任意"  # the form reckons it where it is left blank
             filled = values.get(column.key)
             if column.kind is Kind.AMOUNT and not cell.value and isinstance(filled, int):
                 cell.note = f"空欄なので、計算した{format_yen(filled)}とします。"

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from comipla.cases.models import Attachment, FormDraft
-from comipla.cases.procedures import CORRECTIONS, RULES
+from comipla.cases.procedures import CORRECTIONS, RULES, Correction
 from comipla.cases.services.drafts import act_type_of, form_of
 from comipla.cases.services.entries import Entries, files_in
 from comipla.cases.services.foresight import Foresight, Ground, foresee, ground_of
@@ -16,7 +16,6 @@ from comipla.core.clauses import Objection
 from comipla.core.docket import DRAFT, ActType
 from comipla.core.facts import values_from
 from comipla.core.forms import Field, Form, Kind, Problem, Reading, Section
-from comipla.core.procedures.subsidy.correcting import Correction
 from comipla.programme.editions import form
 
 ONE_PAGE: int = 4
@@ -88,6 +87,11 @@ class Sheet:
     def title(self) -> str:
         """What the page is called: a prescribed form by its own title, others by their act."""
         return self.form.title if self.form.style else self.act_type.done
+
+    @property
+    def style(self) -> str:
+        """The number or name that the guideline gives the form, where it is not its title."""
+        return self.form.style if self.form.style != self.form.title else ""
 
     @property
     def is_long(self) -> bool:

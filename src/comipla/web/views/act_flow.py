@@ -29,6 +29,7 @@ from comipla.programme.models import Call, CallKind, ProgrammeYear
 from comipla.programme.selectors import call_of, survey_years
 from comipla.web.access import acting, permitted
 from comipla.web.acts.doors import with_draft
+from comipla.web.acts.page import saved_time
 from comipla.web.views.act_form import already_sent
 
 PROCEDURE = "subsidy"
@@ -133,6 +134,7 @@ def _line(draft: FormDraft) -> dict[str, Any]:
         "title": title or "（事業名はまだ書かれていません）",
         "year": draft.programme_year.fiscal.label,
         "case": draft.case.number if draft.case else "",
+        "saved": saved_time(draft),
     }
 
 

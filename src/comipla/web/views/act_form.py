@@ -186,6 +186,7 @@ def _both(
     context = {
         "sheet": sheet,
         "current": current,
+        "saved": saved_time(current),
         "rows": compared(sheet, differing(fields, mine, theirs), mine, theirs),
         "mine": as_hidden(mine),
         "base": imprint(fields, theirs),
