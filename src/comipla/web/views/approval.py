@@ -117,8 +117,9 @@ def _answer(request: ActingRequest, ground: Ground, waiting: Waiting | None) -> 
     if kind == draft.of:
         return _decide(request, waiting)
     declared = ground.procedure.act_types[kind]
-    code = declared.form or ""
-    reading = form(code, ground.row.forms).read({code: request.POST.get("reason", "")})
+    blank = form(declared.form or "", ground.row.forms)
+    # both forms ask for nothing but words: the reason, or a note
+    reading = blank.read({blank.fields[0].key: request.POST.get("reason", "")})
     if not reading.is_complete:
         return _page(request, waiting, reason=request.POST.get("reason", ""), reading=reading)
     return _record(request, draft, kind, reading.facts(declared.facts))
@@ -189,7 +190,7 @@ def _page(
     paper = foreseen_paper(ahead)
     sheet = sheet_of_facts(ground, waiting.act_type, ahead.act.facts, actor)
     is_drafter = waiting.row.by_id == actor.person_id
-    errors = [(problem.path, problem.sentence) for problem in reading.errors] if reading else []
+    errors = [("reason", problem.sentence) for problem in reading.errors] if reading else []
     context = {
         "ground": ground,
         "case": ground.row,

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -110,6 +111,8 @@ def _slot_anew(
     """The slot as it stands now, for the page that is open; or the whole page without script."""
     sheet = sheet_of(draft, request.actor)
     if not request.htmx:
+        for problem in problems:
+            messages.warning(request, problem.message)
         return redirect(f"{place(draft, sheet.part_with(field.key))}#{field.key}")
     drawing = Drawing(sheet, problems=problems)
     control = drawing.control(field, frozenset({f.key for f in sheet.form.fields}))
