@@ -28,7 +28,7 @@ from comipla.core.docket import (
     started,
 )
 from comipla.core.paper_blocks import Content
-from comipla.core.papers import PaperType
+from comipla.core.papers import Cited, PaperType
 from comipla.documents.services import preview
 from comipla.programme.clock import today
 from comipla.programme.models import Envelope, EnvelopeKind
@@ -166,7 +166,7 @@ def foreseen_paper(ahead: Foresight) -> Foreseen | None:
         ahead.act,
         ahead.after,
         ground.surroundings,
-        earlier=ground.rows,
+        cited={row.kind: Cited(row.paper.number, row.on) for row in ground.rows if row.paper},
     )
     return Foreseen(declared, declared.build(context))
 

@@ -1,8 +1,8 @@
 """From an act to the paper it issues: gather the words, take the number, keep the content."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from comipla.cases.models import Act, Case
+from comipla.cases.models import Case
 from comipla.cases.procedures import PAPERS
 from comipla.core import docket
 from comipla.core.docket import DRAFT, Procedure, Side, Standing, Surroundings
@@ -21,18 +21,18 @@ def issue_paper(
     after: Standing,
     surroundings: Surroundings,
     *,
-    earlier: Sequence[Act],
+    cited: Mapping[str, Cited],
 ) -> Paper | None:
     """Issue the paper that the act declares, in the act's own transaction; None where it has none.
 
-    `earlier` are the stored acts of the case in order, with their papers, for citing them.
+    `cited` holds the latest paper of each kind of act of the case, so that letters can cite it.
     """
     key = None if act.kind == DRAFT else procedure.act_types[act.kind].issues
     if key is None:
         return None
     declared = PAPERS[key]
     from_prefecture = declared.sender is Side.PREFECTURE
-    context = paper_context(row, procedure, act, after, surroundings, earlier=earlier)
+    context = paper_context(row, procedure, act, after, surroundings, cited=cited)
     return issue(
         key=key,
         content=declared.build(context),
@@ -51,7 +51,7 @@ def paper_context(
     after: Standing,
     surroundings: Surroundings,
     *,
-    earlier: Sequence[Act],
+    cited: Mapping[str, Cited],
 ) -> PaperContext:
     """What the paper of an act may speak of; also used to preview a draft's paper."""
     return PaperContext(
@@ -65,7 +65,7 @@ def paper_context(
         contact=Contact(
             office=row.prefecture.section or row.prefecture.name, phone=row.prefecture.phone
         ),
-        cited=_cited(earlier),
+        cited=cited,
         labels=lambda code: field_labels(code, row.forms),
     )
 
@@ -80,8 +80,3 @@ def party(body: Body) -> Party:
     head = f"{body.name}{body.head_title}" if body.head_title else body.name
     lines = (head, body.head_name) if body.head_name else (head,)
     return Party(lines=lines, honorific="様")
-
-
-def _cited(earlier: Sequence[Act]) -> dict[str, Cited]:
-    """Number and day of the latest paper of each kind of act, so that letters can cite it."""
-    return {row.kind: Cited(row.paper.number, row.on) for row in earlier if row.paper}
