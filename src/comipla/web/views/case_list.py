@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comipla.cases.models import SavedView
 from comipla.cases.selectors.listing import CaseList
-from comipla.cases.services.saved_views import LONGEST_NAME, CannotKeep, drop_view, keep_view
+from comipla.cases.services.saved_views import CannotKeep, drop_view, keep_view
 from comipla.core.access import Permission
 from comipla.people.requests import ActingRequest, person_of
 from comipla.programme import clock
@@ -73,7 +73,6 @@ def case_list(request: HttpRequest) -> HttpResponse:
             "page": Page(rows_of(lines, columns, listed.today), number, paginator),
             "sizes": sorted(SIZES),
             "views": SavedView.objects.filter(person=person_of(request)),
-            "longest_name": LONGEST_NAME,
             "breadcrumbs": [("案件", None)],
         },
     )
