@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from comipla.core.access import Actor, Permission, may
 from comipla.notices.jobs import enqueue_delivery
@@ -13,6 +14,14 @@ from comipla.notices.models import Delivery, Group, MailChoice, MailState, Notic
 from comipla.notices.selectors import Show, inbox
 from comipla.people.models import Body, Person
 from comipla.programme import clock
+
+_POST = """
+INSERT INTO notices_notice
+       (body_id, kind, urgency, subject, facts, path, needs, "unique", created_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT ("unique") DO NOTHING
+RETURNING *
+"""  # in one statement: post it, or learn that it was posted; two at once do not disturb each other
 
 
 class OutsideTransaction(RuntimeError):
@@ -44,22 +53,13 @@ def post_notice(
         raise OutsideTransaction(f"post {kind} inside the transaction of what it tells about")
     if kind.partition(".")[0] not in Group.values:
         raise ValueError(f"{kind!r} begins with none of {', '.join(Group.values)}")
-    known = Notice.objects.for_system("one notice for each key").filter(unique=unique).first()
-    if known is not None:
-        return known
-    notice = Notice.objects.create(
-        unique=unique,
-        body=body,
-        kind=kind,
-        urgency=urgency,
-        subject=subject,
-        facts=facts,
-        path=path,
-        needs=needs or "",
-        created_at=clock.now(),
-    )
-    enqueue_delivery(notice.pk)
-    return notice
+    notices = Notice.objects.for_system("one notice for each key")
+    told = (body.pk, kind, urgency, subject, Jsonb(facts), path, needs or "", unique, clock.now())
+    made = list(notices.raw(_POST, told))
+    if not made:
+        return notices.get(unique=unique)
+    enqueue_delivery(made[0].pk)
+    return made[0]
 
 
 def mark_read(*, delivery: int, by: Actor) -> Delivery:
