@@ -119,7 +119,7 @@ def test_cp932_writes_what_windows_has():
     lines = b"".join(response.streaming_content).decode("cp932").split("\r\n")
     assert lines[1] == '"1","髙﨑濵①㈱の事業","2024","0","",""'
     assert response["Content-Type"] == "text/csv; charset=Shift_JIS"
-    response.close()
+    response.file_to_stream.close()
 
 
 def test_cp932_names_every_cell_it_cannot_write_and_replaces_nothing():
