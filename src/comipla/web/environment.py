@@ -90,7 +90,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals |= {
         "_": spoken,
-        "static": static,
+        "static": lru_cache(maxsize=200)(static),  # every page names the same style sheets
         "url": url,
         "icon": icon,
         "querystring": querystring,

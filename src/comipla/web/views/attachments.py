@@ -14,7 +14,7 @@ from comipla.cases.procedures import PROCEDURES
 from comipla.cases.services.attachments import detach, path_of
 from comipla.cases.services.drafts import DraftSubmitted
 from comipla.core.access import Actor, Permission
-from comipla.core.docket import DRAFT, Side
+from comipla.core.docket import Side
 from comipla.core.forms import Field, Kind, Problem
 from comipla.people.requests import ActingRequest
 from comipla.web.access import permitted
@@ -25,13 +25,7 @@ from comipla.web.acts.page import place
 from comipla.web.acts.sheet import Sheet, sheet_of
 from comipla.web.views.act_form import already_sent
 
-_INTERNAL = {
-    kind
-    for procedure in PROCEDURES.values()
-    for kind, declared in procedure.act_types.items()
-    if declared.internal
-}
-_KEPT_BACK = {DRAFT, *_INTERNAL}
+_KEPT_BACK = frozenset[str]().union(*(p.internal_kinds for p in PROCEDURES.values()))
 """Kinds of acts that the municipality does not see (`core.sight`), nor the files that came with."""
 
 
