@@ -28,7 +28,7 @@ def current(day: date) -> Q:
 
 def memberships_on(person: Person, day: date) -> QuerySet[Membership]:
     """The person's memberships that count on `day`, oldest first, with their bodies."""
-    return Membership.objects.filter(current(day), person=person).select_related("body", "person")
+    return person.memberships.filter(current(day)).select_related("body")
 
 
 def members_of(body: Body, *, day: date) -> QuerySet[Membership]:
