@@ -168,6 +168,8 @@ def _row_field(fields: tuple[Field, ...], action: list[str]) -> Field | None:
 def _file_to_take_out(request: ActingRequest, sheet: Sheet) -> Attachment | None:
     """The file whose button was pressed, if it is in this form."""
     wanted = request.POST.get("_detach", "")
+    if not wanted:
+        return None
     files = (file for slot in sheet.files.values() for file in slot)
     return next((file for file in files if str(file.uuid) == wanted), None)
 
