@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 from dataclasses import replace
 from datetime import date
 
@@ -200,14 +199,3 @@ def test_gaiji_in_a_table_is_named_by_its_row_and_column():
         print_paper(content, STAMP)
     assert refused.value.place == "経費の配分 2行目「経費の区分（節）」"
     assert "U+E000" in str(refused.value)
-
-
-def test_one_page_paper_is_printed_within_20_milliseconds_once_warm():
-    content = PAPERS["earmark_notice"]
-    print_paper(content, STAMP)
-    spent = []
-    for serial in range(9):
-        begun = time.process_time()
-        print_paper(content, replace(STAMP, number=f"共生第{serial}号"))
-        spent.append(time.process_time() - begun)
-    assert sorted(spent)[4] < 0.020

@@ -20,12 +20,16 @@ from comipla.config.words import OperatorError, both
 
 @dataclass(frozen=True)
 class Entry:
-    """A command: its line in the overview and how its process is to be set up."""
+    """A command: its line in the overview and how its process is to be set up.
+
+    A ``plain`` command calculates from files alone: no settings, no database, no data folder.
+    """
 
     japanese: str
     english: str
     process: Process = Process.COMMAND
     demo: bool = False
+    plain: bool = False
 
 
 COMMANDS = {
@@ -44,6 +48,15 @@ COMMANDS = {
 }
 
 
+def _set_up(entry: Entry) -> None:
+    """Make this process a Django process of the command's kind."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comipla.config.settings")
+    os.environ.setdefault("COMIPLA_PROCESS", entry.process)
+    if entry.demo:
+        os.environ["COMIPLA_DEMO"] = "1"
+    django.setup()
+
+
 class CommandTable(click.Group):
     """The group whose members are the rows of ``COMMANDS``."""
 
@@ -56,11 +69,8 @@ class CommandTable(click.Group):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comipla.config.settings")
-        os.environ.setdefault("COMIPLA_PROCESS", entry.process)
-        if entry.demo:
-            os.environ["COMIPLA_DEMO"] = "1"
-        django.setup()
+        if not entry.plain:
+            _set_up(entry)
         module = importlib.import_module(f"comipla.config.commands.{cmd_name}_command")
         return module.command
 

@@ -95,6 +95,11 @@ class EmbeddedServer:
                 self._start()
             self._process = self._postmaster()
 
+    @property
+    def number(self) -> int | None:
+        """The number of the server's process, as last seen."""
+        return self._process.pid if self._process else None
+
     def leave(self) -> None:
         """Stop using the server; the last one to leave stops it."""
         if self._holder != os.getpid() or self._users is None:

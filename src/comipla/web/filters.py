@@ -96,6 +96,11 @@ def file_size(size: int | None) -> str:
     return f"{round(size / _KILO)}KB" if size < _KILO**2 else f"{size / _KILO**2:.1f}MB"
 
 
+def case_number(number: str | None) -> str:
+    """The number of a case as people write it: ``3-R6-017`` → ``③-R6-017``."""
+    return shown_number(number) if number else NOTHING
+
+
 FILTERS = {
     "yen": yen,
     "thousand_yen": thousand_yen,
@@ -107,5 +112,5 @@ FILTERS = {
     "due_class": due_class,
     "paragraphs": paragraphs,
     "file_size": file_size,
-    "case_number": shown_number,
+    "case_number": case_number,
 }
