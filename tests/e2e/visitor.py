@@ -28,12 +28,17 @@ class Visitor:
         )
         self.page: Page = self.context.new_page()
         self.page.on("console", self._heard)
-        self.page.on("requestfinished", lambda request: self.hosts.add(_host(request.url)))
+        self.page.on("request", self._asked)
         self.email = email
         self.complaints: list[str] = []
         self.hosts: set[str] = set()
         self.page.goto("/desk/")
         self.sign_in()
+
+    def _asked(self, request: Any) -> None:
+        """Note the host of what goes over the network; the browser's own pages are none of it."""
+        if request.url.startswith(("http:", "https:", "ws:", "wss:")):
+            self.hosts.add(_host(request.url))
 
     def _heard(self, message: Any) -> None:
         if message.type == "error":

@@ -34,7 +34,7 @@ def test_a_passkey_is_registered_and_then_signs_in(live_server, page, officer):
     page.fill("#login", officer.person.email)
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name="ログインする", exact=True).click()
-    page.wait_for_url(live_server.url + "/")
+    page.wait_for_url(live_server.url + reverse("desk"))
     page.goto(live_server.url + reverse("mfa_add_webauthn"))
     page.fill("#name", "役場のパソコン")
     page.click("button:has-text('パスキーを登録する')")
