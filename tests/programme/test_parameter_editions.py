@@ -43,10 +43,28 @@ def test_defaults_of_r6_are_marked_for_confirmation():
     assert R6.days("repayment_days") == 20
     assert R6.month_day("report_final_day") == (4, 10)
     assert R6.rate("late_charge_rate") == Fraction(219, 2000)
-    assert R6.count("retention_years") == 5
+    assert R6.rate("surcharge_rate") == Fraction(219, 2000)
+    assert R6.flag("surcharge_counts_first_day")
+    assert not R6.flag("late_charge_counts_first_day")
+    assert R6.yen("charge_unit") == 1
+    assert R6.rate("change_threshold") == Fraction(1, 5)
+    assert R6.yen("asset_threshold") == 500_000
+    assert R6.count("asset_default_years") == R6.count("retention_years") == 5
     assert R6.count("founding_years") == 3
     for key in ("rounding_unit", "advance_rate", "withdraw_days", "report_final_day"):
         assert R6.setting(key).dated.basis.needs_confirmation
+
+
+def test_tax_rates_stand_in_the_law():
+    assert R6.rate("consumption_tax_rate") == Fraction(1, 10)
+    assert R6.rate("reduced_consumption_tax_rate") == Fraction(2, 25)
+    assert R6.setting("consumption_tax_rate").dated.basis is Basis.LAW
+
+
+def test_report_due_counts_as_its_rule_usually_does():
+    assert R6.text("report_rule") == "month_elapsed"
+    assert R6.text("report_first_day") == "usual"
+    assert (R6.count("report_months"), R6.days("report_days")) == (1, 30)
 
 
 def test_years_differ_in_the_category_that_came_in_r4():

@@ -4,7 +4,7 @@
 writes them, and with ``--check`` compares what stands with what the code says now.
 """
 
-from comipla.config.reference.api import api_page
+from comipla.config.reference.api import api_pages
 from comipla.config.reference.glossary import glossary_page
 from comipla.config.reference.parameters import parameters_page
 from comipla.config.reference.permissions import permissions_page
@@ -24,6 +24,6 @@ def pages() -> dict[str, str]:
         "permissions.md": permissions_page(),
         "parameters.md": parameters_page(),
         "glossary.md": glossary_page(SUBSIDY),
-        "api-subsidy.md": api_page(),
+        **api_pages(),
     }
     return {name: HEADER + text for name, text in written.items()}

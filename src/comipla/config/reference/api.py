@@ -1,26 +1,90 @@
-"""The public functions of the arithmetic, with their exact signatures and docstrings."""
+"""The public functions and classes of the core's calculations, with their exact signatures."""
 
+import importlib
 import inspect
-from types import ModuleType
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from types import FunctionType, ModuleType
 
-from comipla.core import calculations, money, subsidy
 
-MODULES = (subsidy, calculations, money)
+@dataclass(frozen=True)
+class Chapter:
+    """A page of the reference: its file, its title, and the modules it prints."""
+
+    page: str
+    title: str
+    modules: tuple[str, ...]
 
 
-def api_page() -> str:
-    """Signatures and docstrings of every public function, module by module."""
-    return "# 計算の関数\n\n" + "\n".join(_module(module) for module in MODULES)
+CHAPTERS = (
+    Chapter(
+        "api-subsidy.md",
+        "計算の関数",
+        ("comipla.core.subsidy", "comipla.core.calculations", "comipla.core.money"),
+    ),
+)
+"""The core's public API: a new module is one more row."""
+
+
+def api_pages() -> dict[str, str]:
+    """File name → Markdown text of every chapter."""
+    return {
+        chapter.page: f"# {chapter.title}\n\n"
+        + "\n".join(_module(importlib.import_module(name)) for name in chapter.modules)
+        for chapter in CHAPTERS
+    }
 
 
 def _module(module: ModuleType) -> str:
     parts = [f"## `{module.__name__}`\n", inspect.getdoc(module) or "", ""]
-    for name, function in vars(module).items():
-        public = not name.startswith("_") and inspect.isfunction(function)
-        if public and function.__module__ == module.__name__:
-            parts += [
-                f"### `{name}`\n",
-                f"```python\n{name}{inspect.signature(function)}\n```\n",
-                f"{inspect.getdoc(function)}\n",
-            ]
+    for name, thing in _public(module):
+        parts += [f"### `{name}`\n"]
+        if not (inspect.isclass(thing) and issubclass(thing, Enum | Exception)):
+            parts += [f"```python\n{name}{_signature(thing)}\n```\n"]
+        parts += [f"{inspect.getdoc(thing)}\n"]
+        if inspect.isclass(thing):
+            parts += [*_members(thing)]
     return "\n".join(parts)
+
+
+def _public(module: ModuleType) -> Iterator[tuple[str, FunctionType | type]]:
+    """Functions and classes written in the module, or in a part of it that it gives out."""
+    given_out = getattr(module, "__all__", None)
+    for name, thing in vars(module).items():
+        if not (inspect.isfunction(thing) or inspect.isclass(thing)):
+            continue
+        own = thing.__module__ == module.__name__ and not name.startswith("_")
+        if own if given_out is None else name in given_out:
+            yield name, thing
+
+
+def _members(thing: type) -> Iterator[str]:
+    """The values of an enumeration; the properties and methods of any class, by first line."""
+    lines = []
+    if issubclass(thing, Enum):
+        lines += [f"- `{member.name}` = `{member.value!r}`" for member in thing]
+    for name, member in vars(thing).items():
+        if name.startswith("_") or not inspect.getdoc(member):
+            continue
+        if isinstance(member, property):
+            lines.append(f"- `.{name}`: {_first(member)}")
+        elif inspect.isfunction(member):
+            lines.append(f"- `.{name}{_signature(member)}`: {_first(member)}")
+        elif isinstance(member, classmethod):
+            lines.append(f"- `.{name}{_signature(getattr(thing, name))}`: {_first(member)}")
+    if lines:
+        yield "\n".join(lines) + "\n"
+
+
+def _first(thing: object) -> str:
+    return " ".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())
+
+
+def _signature(thing: Callable[..., object]) -> str:
+    """As one would write it: names without their modules, members of enumerations by name."""
+    printed = str(inspect.signature(thing))
+    printed = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", printed)
+    printed = re.sub(r"<factory>", "…", printed)
+    return re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])", "", printed)

@@ -8,6 +8,9 @@ from comipla.core.docket import Deadline, Question, Side
 from comipla.core.procedures.subsidy.settlement_clauses import net_received
 from comipla.core.subsidy import performance_report_due
 
+_FIRST_DAY = {"usual": None, "counted": True, "not_counted": False}
+"""How the parameter `report_first_day` says whether the day of completion counts."""
+
 
 def _in_days(parameter: str) -> Callable[[Question], date | None]:
     """The open office day on or after so many days from the act."""
@@ -36,6 +39,9 @@ def _report_due(c: Question) -> date | None:
     return performance_report_due(
         plan.facts.end_on,
         rule=parameters.text("report_rule"),
+        months=parameters.count("report_months"),
+        days=parameters.days("report_days"),
+        count_first_day=_FIRST_DAY[parameters.text("report_first_day")],
         final=parameters.month_day("report_final_day"),
         calendar=c.surroundings.calendar if parameters.flag("shift_report_due") else None,
     )
