@@ -10,7 +10,10 @@ from comipla.core.deadlines import (
     add_months,
     days_counted,
     days_elapsed,
+    inspection_due,
     month_elapsed,
+    payment_due,
+    request_due,
     shift,
     within_days,
     within_months,
@@ -134,3 +137,51 @@ def test_deadline_is_never_brought_forward(day):
     assert moved.due >= day
     assert OFFICE.is_open(moved.due)
     assert shift(day, OFFICE, Shift.NEVER).due == day
+
+
+def test_scenario_15_inspection_within_ten_days_and_payment_within_thirty():
+    assert inspection_due(date(2025, 3, 14)) == date(2025, 3, 24)
+    assert payment_due(date(2025, 3, 26)) == date(2025, 4, 25)
+
+
+def test_rule_17_a_silent_contract_is_paid_within_fifteen_days():
+    assert payment_due(date(2025, 3, 26), days=None) == date(2025, 4, 10)
+
+
+def test_rule_17_the_clock_stands_still_while_an_invoice_is_being_corrected():
+    invoice = date(2025, 3, 26)
+    once = [(date(2025, 4, 1), date(2025, 4, 8))]
+    assert payment_due(invoice, corrections=once) == date(2025, 5, 2)
+    twice = [(date(2025, 4, 10), date(2025, 4, 12)), *once]
+    assert payment_due(invoice, corrections=twice) == date(2025, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "corrections",
+    [
+        [(date(2025, 3, 25), date(2025, 3, 28))],
+        [(date(2025, 4, 8), date(2025, 4, 1))],
+        [(date(2025, 4, 1), date(2025, 4, 8)), (date(2025, 4, 7), date(2025, 4, 9))],
+    ],
+)
+def test_corrections_out_of_order_are_refused(corrections):
+    with pytest.raises(ValueError, match="順を確かめて"):
+        payment_due(date(2025, 3, 26), corrections=corrections)
+
+
+def test_inspection_and_payment_give_way_to_a_closed_day_where_a_calendar_is_given():
+    assert inspection_due(date(2025, 4, 26), calendar=OFFICE) == date(2025, 5, 7)
+    assert payment_due(date(2025, 4, 4), calendar=OFFICE) == date(2025, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("visit", "due"),
+    [
+        (date(2024, 8, 20), date(2024, 7, 21)),
+        (date(2025, 3, 1), date(2025, 1, 30)),
+        (date(2025, 3, 20), date(2025, 1, 31)),
+        (date(2025, 4, 1), date(2025, 3, 2)),
+    ],
+)
+def test_scenario_11_a_visit_in_march_is_asked_for_in_january(visit, due):
+    assert request_due(visit) == due

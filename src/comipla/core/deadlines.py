@@ -6,6 +6,7 @@ day itself, the plain 「…から」 begins on the day after (Civil Code 140). 
 """
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +17,9 @@ from comipla.core.wareki import format_wareki
 
 ACCOUNTING_DAYS: Final = frozenset({(3, 31), (5, 31)})
 """(month, day) on which the year ends and its accounts close: no holiday moves them."""
+
+SILENT_PAYMENT_DAYS: Final = 15
+"""Days to pay within where a contract names none (政府契約支払遅延防止法 10)."""
 
 
 class Shift(StrEnum):
@@ -121,3 +125,61 @@ def shift(day: date, office: OfficeCalendar, policy: Shift = Shift.NEXT_OPEN) ->
     """
     due = office.next_open(day) if policy is Shift.NEXT_OPEN else day
     return Deadline(nominal=day, due=due, last_open=office.previous_open(due))
+
+
+def inspection_due(
+    notified_on: date, *, days: int = 10, calendar: OfficeCalendar | None = None
+) -> date:
+    """Find the day by which what was delivered must be inspected (政府契約支払遅延防止法 5).
+
+    Ten days after the notice of completion: notice on 14 March, inspection by 24 March (rule 17).
+    With a `calendar`, a closed day gives way to the next open one.
+    """
+    return _shifted(within_days(notified_on, days), calendar)
+
+
+def payment_due(
+    invoiced_on: date,
+    *,
+    days: int | None = 30,
+    corrections: Iterable[tuple[date, date]] = (),
+    calendar: OfficeCalendar | None = None,
+) -> date:
+    """Find the day by which an invoice must be paid (政府契約支払遅延防止法 6 and 10).
+
+    Thirty days after the invoice came in; fifteen where the contract is silent (`days=None`).
+    `corrections` are pairs of days on which an invoice with a minor error was refused and came
+    back right: the clock stands still between them (rule 17). A grave error starts it anew: give
+    the day of the new invoice instead. With a `calendar`, a closed day gives way to the next open.
+    """
+    stopped = 0
+    until = invoiced_on
+    for refused_on, corrected_on in sorted(corrections):
+        if refused_on < until or corrected_on < refused_on:
+            raise ValueError("請求書を返した日と直した請求書を受け取った日の順を確かめてください")
+        stopped += (corrected_on - refused_on).days
+        until = corrected_on
+    term = SILENT_PAYMENT_DAYS if days is None else days
+    return _shifted(within_days(invoiced_on, term + stopped), calendar)
+
+
+def request_due(
+    planned_on: date,
+    *,
+    lead_days: int = 30,
+    last_month: int = 3,
+    last_day: tuple[int, int] = (1, 31),
+) -> date:
+    """Find the last day on which a visit may be asked for (派遣の申込期限).
+
+    `lead_days` before it; for a visit in the year's `last_month` no later than `last_day` of the
+    same calendar year: a visit in March must be asked for by 31 January.
+    """
+    due = planned_on - _days(lead_days)
+    if planned_on.month == last_month:
+        return min(due, date(planned_on.year, *last_day))
+    return due
+
+
+def _shifted(day: date, office: OfficeCalendar | None) -> date:
+    return day if office is None else shift(day, office).due
