@@ -4,16 +4,16 @@ Exact fractions inside, whole yen out; every line says how it came about. Source
 community-platform.md D2.
 """
 
-from comipla.core.allocation.adjusting import (
-    Adjust,
+from comipla.core.allocation.adjusting import Adjust, Leftover
+from comipla.core.allocation.adjustments import (
     Band,
     Budget,
     Ceiling,
     Floor,
-    Leftover,
     Months,
     Transition,
 )
+from comipla.core.allocation.comparing import Change, Comparison, Outcome, compare
 from comipla.core.allocation.component import Component, Kind, Line
 from comipla.core.allocation.components import (
     Bracket,
@@ -33,6 +33,7 @@ from comipla.core.allocation.pools import Pool, PoolEqual, PoolShare
 from comipla.core.allocation.reckoning import allocate
 from comipla.core.allocation.result import AllocationResult, PlatformAllocation, Residual
 from comipla.core.allocation.scheme import AllocationScheme
+from comipla.core.allocation.simulating import Knob, Simulation, knobs, simulate
 from comipla.core.allocation.tables import Mode, Row, Table
 
 __all__ = [
@@ -45,11 +46,14 @@ __all__ = [
     "Budget",
     "CappedActual",
     "Ceiling",
+    "Change",
     "Coef",
+    "Comparison",
     "Component",
     "Fixed",
     "Floor",
     "Kind",
+    "Knob",
     "Leftover",
     "Line",
     "Metric",
@@ -59,6 +63,7 @@ __all__ = [
     "Named",
     "NamedAmount",
     "OneOff",
+    "Outcome",
     "PlatformAllocation",
     "PlatformMetrics",
     "Pool",
@@ -68,9 +73,13 @@ __all__ = [
     "Residual",
     "Rounding",
     "Row",
+    "Simulation",
     "Table",
     "ThresholdUnit",
     "Transition",
     "Unit",
     "allocate",
+    "compare",
+    "knobs",
+    "simulate",
 ]

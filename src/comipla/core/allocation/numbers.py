@@ -81,7 +81,9 @@ def exact(value: object, place: str) -> Exact:
         return value
     number = _number(value, place)
     if number < 0:
-        raise AllocationError(f"{place}がマイナスです（{say(number)}）。0以上の数にしてください。")
+        raise AllocationError(
+            f"{place}がマイナスです（△{say(-number)}）。0以上の数にしてください。"
+        )
     if number >= LIMIT:
         raise AllocationError(f"{place}が大きすぎます。けた数を確かめてください。")
     return number
@@ -118,8 +120,8 @@ def _plain(value: Fraction) -> Exact:
 
 def decimal_text(value: Exact) -> str | None:
     """The number in decimals where they end within twelve places (7.43), else None."""
-    if isinstance(value, int):
-        return str(value)
+    if value.denominator == 1:
+        return str(value.numerator)
     scaled = value * 10**12
     if scaled.denominator != 1:
         return None
@@ -128,13 +130,12 @@ def decimal_text(value: Exact) -> str | None:
 
 
 def say(value: Exact) -> str:
-    """A number for people: 1,234, 7.43; what does not end is cut to two places: 3.33…."""
-    if isinstance(value, int):
-        return f"{value:,}"
-    text = decimal_text(value)
-    cut = text or f"{'-' if value < 0 else ''}{Decimal(int(abs(value) * 100)) / 100}…"
-    whole, _, rest = cut.partition(".")
-    return f"{int(whole):,}{'.' if rest else ''}{rest}"
+    """A number of 0 or more for people: 1,234, 7.43; endless ones cut to two places: 3.33…."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    whole, rest = divmod(int(value * 100), 100)
+    text = decimal_text(value) or f"{whole}.{rest:02d}…"
+    return f"{whole:,}.{text.partition('.')[2]}"
 
 
 def say_yen(amount: Exact) -> str:

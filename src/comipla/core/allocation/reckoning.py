@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from comipla.core.allocation.adjusting import Adjust, Budget, Leftover, Span, Standing, Step
+from comipla.core.allocation.adjusting import Adjust, Leftover, Span, Standing, Step
+from comipla.core.allocation.adjustments import Budget
 from comipla.core.allocation.component import Line, Open, Reckoned
 from comipla.core.allocation.components import Named, OneOff
 from comipla.core.allocation.metrics import Metric, Metrics, PlatformMetrics
@@ -57,7 +58,7 @@ class _Reckoning:
         self.codes = metrics.codes
         self.definitions: Mapping[str, Metric] = definitions_of(scheme, metrics)
         self.earlier = previous if isinstance(previous, AllocationResult) else None
-        self.previous = _amounts(previous)
+        self.previous = amounts_of(previous)
         self.amounts = [0] * len(self.platforms)
         self.spans = [Span()] * len(self.platforms)
         self.lines: list[list[Line]] = [[] for _ in self.platforms]
@@ -131,7 +132,7 @@ class _Reckoning:
 
     def _divide(self, component: Pooled) -> None:
         """The component's part of its pool; all parts are reckoned when the first is met."""
-        pool = next(pool for pool in self.scheme.pools if pool.key == component.pool)
+        pool = next(pool for pool in self.scheme.closed_pools if pool.key == component.pool)
         parts = self.scheme.of_pool(pool)
         if pool.key not in self.divided:
             amount, unit = self._size(pool), pool.unit or self.scheme.unit
@@ -294,8 +295,8 @@ def _check_named(part: Named, known: set[str]) -> None:
             )
 
 
-def _amounts(previous: Previous | None) -> Mapping[str, Yen] | None:
-    """Last year's amounts by code, checked to be whole yen."""
+def amounts_of(previous: Previous | None) -> Mapping[str, Yen] | None:
+    """Last year's amounts by code; raises AllocationError for what is not whole yen."""
     if previous is None:
         return None
     if isinstance(previous, AllocationResult):

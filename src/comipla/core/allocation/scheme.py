@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from comipla.core.allocation.adjusting import Adjust, Budget, year_of
+from comipla.core.allocation.adjusting import Adjust, year_of
+from comipla.core.allocation.adjustments import Budget
 from comipla.core.allocation.component import Component, rounding_of
 from comipla.core.allocation.metrics import Metric
 from comipla.core.allocation.numbers import (
@@ -50,10 +51,10 @@ class AllocationScheme:
             put(self, "total_budget", whole_yen(self.total_budget, "予算額（total_budget）"))
         put(self, "metrics", tuple(self.metrics))
         put(self, "components", tuple(_keyed(self.components)))
-        put(self, "pools", tuple(self.pools) or self._budget_as_pool())
+        put(self, "pools", tuple(self.pools))
         put(self, "components", tuple(map(self._pooled, self.components)))
         _once((part.key for part in self.components), "項目のキー（key）")
-        _once((pool.key for pool in self.pools), "配分総額のキー")
+        _once((pool.key for pool in self.closed_pools), "配分総額のキー")
         _once((metric.code for metric in self.metrics), "指標のコード")
         self._check_shares()
         self._check_adjustments()
@@ -78,16 +79,11 @@ class AllocationScheme:
         """The codes of the metrics every platform must have, in the order of the components."""
         return tuple(dict.fromkeys(code for part in self.active for code in part.metric_codes))
 
-    def of_pool(self, pool: Pool) -> tuple[Pooled, ...]:
-        """The components that divide a pool."""
-        return tuple(
-            part for part in self.components if isinstance(part, Pooled) and part.pool == pool.key
-        )
-
-    def _budget_as_pool(self) -> tuple[Pool, ...]:
-        """The budget as the only pool, where components divide one and none is named."""
-        if not any(isinstance(part, Pooled) for part in self.components):
-            return ()
+    @cached_property
+    def closed_pools(self) -> tuple[Pool, ...]:
+        """The pools; where none is named and components divide one, the budget is it."""
+        if self.pools or not any(isinstance(part, Pooled) for part in self.components):
+            return self.pools
         if self.total_budget is None:
             raise AllocationError(
                 "配分総額を分ける項目がありますが、総額が書かれていません。"
@@ -95,11 +91,17 @@ class AllocationScheme:
             )
         return (Pool(key="budget", amount=self.total_budget, label="予算額"),)
 
+    def of_pool(self, pool: Pool) -> tuple[Pooled, ...]:
+        """The components that divide a pool."""
+        return tuple(
+            part for part in self.components if isinstance(part, Pooled) and part.pool == pool.key
+        )
+
     def _pooled(self, part: Component) -> Component:
         """The component with the key of its pool, which is the only one where it names none."""
         if not isinstance(part, Pooled):
             return part
-        keys = [pool.key for pool in self.pools]
+        keys = [pool.key for pool in self.closed_pools]
         if not part.pool and len(keys) == 1:
             return replace(part, pool=keys[0])
         if part.pool not in keys:
@@ -110,7 +112,7 @@ class AllocationScheme:
         return part
 
     def _check_shares(self) -> None:
-        for pool in self.pools:
+        for pool in self.closed_pools:
             parts = self.of_pool(pool)
             if not parts:
                 raise AllocationError(f"{pool.name}を分ける項目がありません。")
@@ -127,7 +129,7 @@ class AllocationScheme:
             if isinstance(part, Budget) and self.total_budget is None:
                 raise AllocationError(f"{part.name}には予算額（total_budget）が要ります。")
             silent = isinstance(part, Adjust) and part.keeps_sum and part.leftover is None
-            if self.pools and silent:
+            if self.closed_pools and silent:
                 raise AllocationError(
                     f"{part.name}で総額と合わなくなる分の扱い（leftover）を決めてください。"
                     "leave（残す）、redistribute（幅の中の団体に配り直す）、"
