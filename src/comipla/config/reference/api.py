@@ -3,8 +3,9 @@
 import importlib
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from enum import Enum
 from types import FunctionType, ModuleType
 
@@ -23,6 +24,19 @@ CHAPTERS = (
         "api-subsidy.md",
         "計算の関数",
         ("comipla.core.subsidy", "comipla.core.calculations", "comipla.core.money"),
+    ),
+    Chapter(
+        "api-payment.md",
+        "人への支払の関数",
+        (
+            "comipla.core.honorarium",
+            "comipla.core.travel",
+            "comipla.core.travel_claims",
+            "comipla.core.withholding",
+            "comipla.core.zengin",
+            "comipla.core.insurance",
+            "comipla.core.deadlines",
+        ),
     ),
 )
 """The core's public API: a new module is one more row."""
@@ -83,8 +97,25 @@ def _first(thing: object) -> str:
 
 
 def _signature(thing: Callable[..., object]) -> str:
-    """As one would write it: names without their modules, members of enumerations by name."""
-    printed = str(inspect.signature(thing))
+    """As one would write it: names without their modules, members and constants by name."""
+    signature = inspect.signature(thing)
+    constants = {id(value): name for name, value in vars(sys.modules[thing.__module__]).items()}
+    parameters = [
+        parameter.replace(default=_Name(constants[id(parameter.default)]))
+        if is_dataclass(parameter.default) and id(parameter.default) in constants
+        else parameter
+        for parameter in signature.parameters.values()
+    ]
+    printed = str(signature.replace(parameters=parameters))
     printed = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", printed)
     printed = re.sub(r"<factory>", "…", printed)
     return re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])", "", printed)
+
+
+class _Name(str):
+    """A name, printed without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
