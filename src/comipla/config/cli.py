@@ -43,6 +43,7 @@ COMMANDS = {
     "restore": Entry("控えから戻して照合する", "restore a backup and compare"),
     "import": Entry("資料を取り込む", "load reference data"),
     "createuser": Entry("利用者を作る", "create a user"),
+    "score": Entry("採点を集計して順位を付ける", "rank proposals from grades", plain=True),
     "reference": Entry("手引きの資料を宣言から書く", "write the reference from the code"),
     "django": Entry("Django の管理命令", "Django's own commands"),
 }

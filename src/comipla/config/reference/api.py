@@ -38,6 +38,7 @@ CHAPTERS = (
             "comipla.core.deadlines",
         ),
     ),
+    Chapter("api-scoring.md", "採点の関数", ("comipla.core.scoring",)),
 )
 """The core's public API: a new module is one more row."""
 
