@@ -26,24 +26,36 @@ from comipla.core.evidence.scenario import (
     arrivals,
     response,
 )
+from comipla.core.evidence.series import Series, series_from_csv
+from comipla.core.evidence.small_areas import KAPPA, Band, Showing, band, showing
+from comipla.core.evidence.tables import Refusal, TableRefused
 
 __all__ = [
     "EQUAL_MIX",
     "HOUSEHOLDS",
+    "KAPPA",
+    "Band",
     "Goal",
     "Household",
     "Prescription",
     "Projection",
     "Ratios",
+    "Refusal",
     "Response",
+    "Series",
+    "Showing",
+    "TableRefused",
     "Variant",
     "advance",
     "arrivals",
+    "band",
     "class_labels",
     "headship_rates",
     "households",
     "project",
     "response",
+    "series_from_csv",
+    "showing",
     "survival_ratios",
     "variants",
 ]

@@ -151,7 +151,7 @@ def feeders(table: Counts) -> Counts:
 
     The first class, which births fill, holds 1 so that it can be divided by.
     """
-    fed = np.empty_like(table)
+    fed = np.empty(table.shape)  # in rows, whatever the order of the table
     fed.reshape(-1)[1:] = table.reshape(-1)[:-1]
     fed[..., -1] += table[..., -1]
     fed[..., 0] = 1.0
