@@ -17,7 +17,8 @@ from tests.web.matrix import (
     url_names,
 )
 
-pytestmark = pytest.mark.django_db
+# One worker walks the site, once, for every module that reads the answers.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 ROWS = rows()
 STRANGERS = ("other_officer", "other_decider", "other_branch")
 

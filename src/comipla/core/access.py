@@ -27,6 +27,21 @@ class Permission(StrEnum):
     MANAGE_PROGRAMME = "programme.manage"
     MANAGE_MEMBERS = "members.manage"
     SEE_AUDIT = "audit.see"
+    SEE_PLATFORM = "platform.see"
+    EDIT_PLATFORM = "platform.edit"
+    CONFIRM_PLATFORM = "platform.confirm"
+    RECOGNISE_PLATFORM = "platform.recognise"
+    WRITE_PLAN = "plan.write"
+    ANSWER_PLAN = "plan.answer"
+    SEE_BOOKS = "books.see"
+    ENTER_MONEY = "books.enter"
+    APPROVE_MONEY = "books.approve"
+    KEEP_BOOKS = "books.keep"
+    AUDIT_BOOKS = "books.audit"
+    PREPARE_ALLOCATION = "allocation.prepare"
+    APPROVE_ALLOCATION = "allocation.approve"
+    MAKE_PROJECTION = "projection.make"
+    PUBLISH_PROJECTION = "projection.publish"
 
     @property
     def label(self) -> str:
@@ -49,6 +64,21 @@ _LABELS = {
     Permission.MANAGE_PROGRAMME: "年度・予算枠・制度の設定を変える",
     Permission.MANAGE_MEMBERS: "所属する人を招く・外す",
     Permission.SEE_AUDIT: "監査証跡を見る",
+    Permission.SEE_PLATFORM: "コミュニティ・プラットフォームの台帳を見る",
+    Permission.EDIT_PLATFORM: "コミュニティ・プラットフォームの台帳を書く",
+    Permission.CONFIRM_PLATFORM: "届出を確認する",
+    Permission.RECOGNISE_PLATFORM: "認定する・段階を動かす",
+    Permission.WRITE_PLAN: "地域の課題と計画を書く",
+    Permission.ANSWER_PLAN: "計画の項目に回答する",
+    Permission.SEE_BOOKS: "会計を見る",
+    Permission.ENTER_MONEY: "伝票を起こす",
+    Permission.APPROVE_MONEY: "伝票を承認する",
+    Permission.KEEP_BOOKS: "出納と帳簿を受け持つ",
+    Permission.AUDIT_BOOKS: "会計を監査する",
+    Permission.PREPARE_ALLOCATION: "交付金の算定を作る",
+    Permission.APPROVE_ALLOCATION: "交付金の算定を承認する",
+    Permission.MAKE_PROJECTION: "将来人口を計算する",
+    Permission.PUBLISH_PROJECTION: "将来人口を公表する",
 }
 
 
@@ -91,7 +121,9 @@ class Role:
 
 _P = Permission
 _OFFICE = {_P.SEE_CASE, _P.SEE_INTERNAL_NOTE, _P.WRITE_NOTE, _P.SEE_LEDGER, _P.EXPORT, _P.SEE_YEAR}
+_REGISTRY = {_P.SEE_PLATFORM, _P.MAKE_PROJECTION}
 _PREFECTURE = frozenset({BodyKind.PREFECTURE})
+_PLATFORM = frozenset({BodyKind.PLATFORM})
 _MUNICIPALITY = frozenset({BodyKind.MUNICIPALITY})
 
 
@@ -112,57 +144,117 @@ ROLES: dict[str, Role] = {
             "pref_officer",
             "県担当",
             _PREFECTURE,
-            {*_OFFICE, _P.SCREEN, _P.DRAFT_DECISION},
+            {*_OFFICE, *_REGISTRY, _P.SCREEN, _P.DRAFT_DECISION},
             "要望と申請を受け付け、審査し、起案します。自分が起案したものは決裁できません。",
         ),
         _role(
             "pref_decider",
             "県決裁者",
             _PREFECTURE,
-            {*_OFFICE, _P.SCREEN, _P.DRAFT_DECISION, _P.DECIDE},
+            {*_OFFICE, *_REGISTRY, _P.SCREEN, _P.DRAFT_DECISION, _P.DECIDE},
             "起案を確かめて決裁するか、理由を書いて差し戻します。",
         ),
         _role(
             "pref_accounts",
             "県出納",
             _PREFECTURE,
-            {*_OFFICE, _P.PAY},
+            {*_OFFICE, _P.PAY, _P.SEE_PLATFORM},
             "支払と返還金の収納を記録します。金額を決めることはできません。",
         ),
         _role(
             "pref_admin",
             "県制度管理者",
             _PREFECTURE,
-            {*_OFFICE, _P.MANAGE_PROGRAMME, _P.MANAGE_MEMBERS, _P.SEE_AUDIT},
+            {*_OFFICE, *_REGISTRY, _P.MANAGE_PROGRAMME, _P.MANAGE_MEMBERS, _P.SEE_AUDIT},
             "年度、予算枠、所属する人を管理します。個別の案件の決定には加わりません。",
         ),
         _role(
             "branch_officer",
             "地域振興局・支庁担当",
             frozenset({BodyKind.BRANCH}),
-            {_P.SEE_CASE, _P.SEE_INTERNAL_NOTE, _P.WRITE_NOTE, _P.SCREEN, _P.SEE_YEAR},
+            {
+                _P.SEE_CASE,
+                _P.SEE_INTERNAL_NOTE,
+                _P.WRITE_NOTE,
+                _P.SCREEN,
+                _P.SEE_YEAR,
+                _P.SEE_PLATFORM,
+            },
             "所管する市町村の案件を見て、審査と検査を助けます。",
         ),
         _role(
             "muni_officer",
             "市町村担当",
             _MUNICIPALITY,
-            {*_OFFICE, _P.SUBMIT},
-            "自分の市町村の要望、申請、報告、請求を作って提出します。",
+            {
+                *_OFFICE,
+                *_REGISTRY,
+                _P.SUBMIT,
+                _P.EDIT_PLATFORM,
+                _P.CONFIRM_PLATFORM,
+                _P.ANSWER_PLAN,
+                _P.PREPARE_ALLOCATION,
+            },
+            "自分の市町村の要望、申請、報告、請求を作って提出し、コミプラの届出を確認します。",
         ),
         _role(
             "muni_decider",
             "市町村決裁者",
             _MUNICIPALITY,
-            {*_OFFICE, _P.SUBMIT, _P.MANAGE_MEMBERS},
-            "自分の市町村の提出に責任を持ち、所属する人を管理します。",
+            {
+                *_OFFICE,
+                *_REGISTRY,
+                _P.SUBMIT,
+                _P.MANAGE_MEMBERS,
+                _P.CONFIRM_PLATFORM,
+                _P.RECOGNISE_PLATFORM,
+                _P.ANSWER_PLAN,
+                _P.APPROVE_ALLOCATION,
+                _P.PUBLISH_PROJECTION,
+            },
+            "自分の市町村の提出に責任を持ち、コミプラの認定と交付金の算定を決め、所属する人を管理します。",
         ),
         _role(
             "auditor",
             "監査",
             _PREFECTURE,
-            {_P.SEE_CASE, _P.SEE_LEDGER, _P.SEE_YEAR, _P.SEE_AUDIT},
+            {_P.SEE_CASE, _P.SEE_LEDGER, _P.SEE_YEAR, _P.SEE_AUDIT, _P.SEE_PLATFORM},
             "すべての記録を見ることができます。書き込みはできません。",
+        ),
+        _role(
+            "platform_secretary",
+            "コミプラ事務局",
+            _PLATFORM,
+            {
+                *_REGISTRY,
+                _P.EDIT_PLATFORM,
+                _P.WRITE_PLAN,
+                _P.SEE_BOOKS,
+                _P.ENTER_MONEY,
+                _P.MANAGE_MEMBERS,
+            },
+            "自分のコミプラの台帳、課題と計画、伝票を書きます。市町村の確認がいるものは確認を待ちます。",
+        ),
+        _role(
+            "platform_officer",
+            "コミプラ会長・部会長",
+            _PLATFORM,
+            {*_REGISTRY, _P.EDIT_PLATFORM, _P.WRITE_PLAN, _P.SEE_BOOKS, _P.APPROVE_MONEY},
+            "計画を決め、伝票を承認します。自分が起こした伝票は承認できません。",
+        ),
+        _role(
+            "platform_treasurer",
+            "コミプラ会計",
+            _PLATFORM,
+            {_P.SEE_PLATFORM, _P.SEE_BOOKS, _P.ENTER_MONEY, _P.KEEP_BOOKS},
+            "通帳と帳簿を受け持ち、承認された伝票を支払います。",
+        ),
+        _role(
+            "platform_auditor",
+            "コミプラ監事",
+            _PLATFORM,
+            {_P.SEE_PLATFORM, _P.SEE_BOOKS, _P.AUDIT_BOOKS},
+            "帳簿と証拠書類を確かめ、監査報告に署名します。書き込みはできません。",
         ),
     )
 }

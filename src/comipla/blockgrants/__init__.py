@@ -1,0 +1,1 @@
+"""Block grants of a municipality to its platforms: schemes, metrics, runs."""

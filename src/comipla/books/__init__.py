@@ -1,0 +1,1 @@
+"""The money of a community platform: ledger, receipts, settlement, audit."""

@@ -1,0 +1,1 @@
+"""What a community finds and intends: issues, surveys, meetings, plans."""

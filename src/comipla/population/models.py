@@ -1,0 +1,1 @@
+"""Population tables of areas and the projections made from them."""
