@@ -27,12 +27,14 @@ from comipla.core.allocation.components import (
     ThresholdUnit,
     Unit,
 )
+from comipla.core.allocation.loading import parse_scheme
 from comipla.core.allocation.metrics import Metric, Metrics, PlatformMetrics
 from comipla.core.allocation.numbers import AllocationError, Rounding
 from comipla.core.allocation.pools import Pool, PoolEqual, PoolShare
 from comipla.core.allocation.reckoning import allocate
 from comipla.core.allocation.result import AllocationResult, PlatformAllocation, Residual
 from comipla.core.allocation.scheme import AllocationScheme
+from comipla.core.allocation.sheets import decode, parse_metrics, parse_previous
 from comipla.core.allocation.simulating import Knob, Simulation, knobs, simulate
 from comipla.core.allocation.tables import Mode, Row, Table
 
@@ -80,6 +82,10 @@ __all__ = [
     "Unit",
     "allocate",
     "compare",
+    "decode",
     "knobs",
+    "parse_metrics",
+    "parse_previous",
+    "parse_scheme",
     "simulate",
 ]

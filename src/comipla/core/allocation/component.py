@@ -152,6 +152,8 @@ class Component:
         value = getattr(self, name)
         if value is not None:
             object.__setattr__(self, name, convert(value, f"{self.name}の {name} "))
+        elif self.__dataclass_fields__[name].default is not None:
+            raise AllocationError(f"{self.name}の {name} を書いてください。")
 
     @property
     def name(self) -> str:

@@ -72,6 +72,10 @@ class Bracket(Open):
     kind: ClassVar[Kind] = Kind.BRACKET
     codes: ClassVar[tuple[str, ...]] = ("metric",)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "table", table_of(self.table, self.name))
+
     def reckon(self, platform: PlatformMetrics) -> Reckoned:
         """What the table gives."""
         quantity = platform.values[self.metric]
@@ -102,6 +106,7 @@ class Coef(Open):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        object.__setattr__(self, "table", table_of(self.table, self.name))
         if self.table.mode is not Mode.STEP or any(row.rate for row in self.table.rows):
             raise AllocationError(
                 f"{self.name}の表は、段ごとに係数（amount）だけを書いてください。"
@@ -369,6 +374,14 @@ def codes_of(codes: object, place: str) -> tuple[str, ...]:
     if not isinstance(named, tuple | list) or not named:
         raise AllocationError(f"{place}に使う指標（metrics）を書いてください。")
     return tuple(map(str, named))
+
+
+def table_of(table: object, place: str) -> Table:
+    """A table, also from its bare rows; raises AllocationError that begins with the place."""
+    try:
+        return table if isinstance(table, Table) else Table(tuple(table))  # type: ignore[arg-type]
+    except (TypeError, AllocationError) as error:
+        raise AllocationError(f"{place}の表（table）が読めません: {error}") from None
 
 
 def with_codes(codes: Iterable[str], *more: str | None) -> tuple[str, ...]:

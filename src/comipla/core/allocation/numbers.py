@@ -151,6 +151,6 @@ def say_rate(value: Exact) -> str:
 
 def plain_number(value: Exact | None) -> int | str | None:
     """A number for interchange: whole ones as int, others as exact text, 7.43 or 1/3."""
-    if value is None or isinstance(value, int):
-        return value
+    if value is None or value.denominator == 1:
+        return None if value is None else value.numerator
     return decimal_text(value) or str(value)

@@ -111,7 +111,8 @@ class AllocationResult:
 def definitions_of(scheme: AllocationScheme, metrics: Metrics) -> Mapping[str, Metric]:
     """The metrics a scheme needs, as collected, else as the scheme describes them."""
     known = {metric.code: metric for metric in (*scheme.metrics, *metrics.definitions)}
-    return {code: known.get(code, Metric(code)) for code in scheme.needs} | known
+    given = (*scheme.needs, *(code for one in metrics.platforms[:1] for code in one.values))
+    return {code: known.get(code, Metric(code)) for code in given} | known
 
 
 def _plain(value: object) -> object:

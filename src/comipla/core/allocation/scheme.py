@@ -43,7 +43,7 @@ class AllocationScheme:
 
     def __post_init__(self) -> None:
         put = object.__setattr__
-        put(self, "fiscal_year", year_of(self.fiscal_year, "算定の"))
+        put(self, "fiscal_year", year_of(self.fiscal_year, "算定"))
         put(self, "rounding", rounding_of(self.rounding, "算定"))
         if not whole_yen(self.unit, "端数の単位"):
             raise AllocationError("端数の単位を1円以上にしてください。")
