@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from comipla.core import codes
-from comipla.core.procedures import subsidy_facts as f
+from comipla.core.procedures.common import NoteFacts, ReasonFacts
+from comipla.core.procedures.subsidy import facts as f
 
 DAY = date(2024, 5, 1)
 
@@ -252,9 +253,9 @@ def refusal() -> f.RefusalFacts:
     return f.RefusalFacts(grounds="交付要綱第3条", reason="対象経費にあたらないため。")
 
 
-def reason() -> f.ReasonFacts:
-    return f.ReasonFacts(reason="額を確かめるため。")
+def reason() -> ReasonFacts:
+    return ReasonFacts(reason="額を確かめるため。")
 
 
-def note() -> f.NoteFacts:
-    return f.NoteFacts(note="")
+def note() -> NoteFacts:
+    return NoteFacts(note="")

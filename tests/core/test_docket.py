@@ -32,8 +32,7 @@ from comipla.core.docket import (
 )
 from comipla.core.fiscal import FiscalYear
 from comipla.core.parameters import Parameters
-from comipla.core.procedures.common import draft_acts
-from comipla.core.procedures.subsidy_facts import NoteFacts, ReasonFacts
+from comipla.core.procedures.common import NoteFacts, ReasonFacts, draft_acts
 
 TODAY = date(2024, 7, 1)
 OWNER = ("46", "462012")

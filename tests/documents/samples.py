@@ -30,8 +30,8 @@ from comipla.core.codes import (
 )
 from comipla.core.codes import Decision as ReviewOutcome
 from comipla.core.paper_blocks import Contact, Content, Party, Steps
-from comipla.core.procedures.subsidy_blocks import asking, deciding, settling, shared
-from comipla.core.procedures.subsidy_facts import (
+from comipla.core.procedures.subsidy.blocks import asking, deciding, settling, shared
+from comipla.core.procedures.subsidy.facts import (
     ActualLine,
     AdvanceClaimFacts,
     ApplicationFacts,

@@ -15,7 +15,7 @@ from comipla.core.facts import from_json, to_json, values_from
 from comipla.core.forms import Field, Form, FormError, Kind
 from comipla.core.procedures.subsidy import SUBSIDY
 from comipla.core.procedures.subsidy.computed import rules
-from comipla.core.procedures.subsidy_facts import FORM_FACTS, ApplicationFacts, PerformanceFacts
+from comipla.core.procedures.subsidy.facts import FORM_FACTS, ApplicationFacts, PerformanceFacts
 from comipla.programme.editions import editions, form, form_codes
 from tests.core.procedures.players import surroundings
 

@@ -6,7 +6,7 @@ from comipla.config.demo import asking, deciding, settling
 from comipla.config.demo.briefs import open_day, open_days_later
 from comipla.config.demo.story import ACCOUNTS, DEPUTY, Story
 from comipla.config.demo.waves import TODAY, between, finished
-from comipla.core.procedures.subsidy_facts import NoteFacts
+from comipla.core.procedures.common import NoteFacts
 from comipla.core.subsidy import advance_limit, late_charge
 from comipla.programme.parameters import parameters
 

@@ -16,7 +16,7 @@ from comipla.core.codes import (
     StopKind,
     VatStatus,
 )
-from comipla.core.procedures.subsidy_facts import (
+from comipla.core.procedures.subsidy.facts import (
     ApplicationFacts,
     ChangeFacts,
     Defect,

@@ -6,7 +6,7 @@ from comipla.config.demo import asking, deciding
 from comipla.config.demo.briefs import open_day, open_days_later
 from comipla.config.demo.story import DECIDER, DEPUTY, SMALL, Story
 from comipla.config.demo.waves import TODAY, between, finished
-from comipla.core.procedures.subsidy_facts import ApplicationFacts
+from comipla.core.procedures.subsidy.facts import ApplicationFacts
 
 
 def ask(story: Story) -> None:

@@ -18,7 +18,7 @@ from comipla.config.demo.tables import (
     years,
 )
 from comipla.core.codes import Implementer, SubsidyCategory
-from comipla.core.procedures.subsidy_facts import Indicator, Participant, ScheduleStep
+from comipla.core.procedures.subsidy.facts import Indicator, Participant, ScheduleStep
 from comipla.programme.calendar import office_calendar
 
 

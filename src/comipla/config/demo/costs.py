@@ -11,7 +11,7 @@ from decimal import Decimal
 from comipla.config.demo.dice import Dice
 from comipla.config.demo.tables import MARK, Cost, Project
 from comipla.core.codes import Evidence, ExpenseNode, Implementer, RevenueKind
-from comipla.core.procedures.subsidy_facts import ActualLine, ExpenseLine, RevenueLine
+from comipla.core.procedures.subsidy.facts import ActualLine, ExpenseLine, RevenueLine
 from comipla.core.subsidy import grant_amount
 from comipla.programme.calendar import office_calendar
 

@@ -12,7 +12,8 @@ from comipla.core.codes import (
     Implementer,
     ReviewItem,
 )
-from comipla.core.procedures.subsidy_facts import (
+from comipla.core.procedures.common import ReasonFacts
+from comipla.core.procedures.subsidy.facts import (
     ApplicationFacts,
     ChangeDecisionFacts,
     ChangeFacts,
@@ -21,7 +22,6 @@ from comipla.core.procedures.subsidy_facts import (
     DecisionFacts,
     Defect,
     EarmarkFacts,
-    ReasonFacts,
     RefusalFacts,
     ReviewFacts,
 )

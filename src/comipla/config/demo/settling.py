@@ -17,7 +17,7 @@ from comipla.core.codes import (
     PaymentMethod,
     RepaymentCause,
 )
-from comipla.core.procedures.subsidy_facts import (
+from comipla.core.procedures.subsidy.facts import (
     ActualLine,
     AdvanceClaimFacts,
     Asset,

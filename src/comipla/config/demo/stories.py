@@ -12,7 +12,7 @@ from comipla.config.demo import after, before, deciding, settling
 from comipla.config.demo.briefs import Brief, open_day
 from comipla.config.demo.story import Step, Story
 from comipla.config.demo.waves import TODAY
-from comipla.core.procedures.subsidy_facts import NoteFacts
+from comipla.core.procedures.common import NoteFacts
 
 ROAD: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("needed", before.ask),

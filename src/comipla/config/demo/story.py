@@ -8,11 +8,11 @@ from comipla.config.demo import deciding
 from comipla.config.demo.briefs import Brief, open_days_later
 from comipla.config.demo.waves import wave_of
 from comipla.core.docket import DRAFT, PULL_BACK, SEND_BACK
-from comipla.core.procedures.subsidy_facts import (
+from comipla.core.procedures.common import NoteFacts
+from comipla.core.procedures.subsidy.facts import (
     ApplicationFacts,
     ChangeFacts,
     InspectionFacts,
-    NoteFacts,
     PerformanceFacts,
     ReviewFacts,
 )

@@ -1,10 +1,25 @@
 """What every procedure shares: the acts around a draft, and clauses that no menu owns."""
 
+from dataclasses import dataclass
+
 from comipla.core.access import Permission
 from comipla.core.clauses import Answer, clause
 from comipla.core.docket import PULL_BACK, SEND_BACK, ActType, Question
-from comipla.core.procedures.subsidy_facts import NoteFacts, ReasonFacts
 from comipla.core.wareki import format_wareki
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFacts:
+    """An act that needs nothing, and may carry a note: receiving, approving a stop."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonFacts:
+    """An act that needs nothing but its reason: sending back a draft, cancelling an act."""
+
+    reason: str
 
 
 def draft_acts(states: frozenset[str]) -> tuple[ActType, ...]:

@@ -2,9 +2,8 @@
 
 from comipla.core.access import Permission
 from comipla.core.docket import START, ActType, Move
-from comipla.core.procedures import subsidy_facts as facts
-from comipla.core.procedures.common import budget_enacted
-from comipla.core.procedures.subsidy import clauses, deadlines
+from comipla.core.procedures.common import ReasonFacts, budget_enacted
+from comipla.core.procedures.subsidy import clauses, deadlines, facts
 from comipla.core.procedures.subsidy.states import PROJECT
 
 APPLICATION_CLAUSES = (
@@ -89,7 +88,7 @@ ASKING = (
         permission=Permission.DECIDE,
         source=frozenset({"needed"}),
         target="not_earmarked",
-        facts=facts.ReasonFacts,
+        facts=ReasonFacts,
         form="reason",
         drafted=True,
         notice="今年度の内示はありませんでした",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from comipla.core.docket import Standing
-from comipla.core.procedures.subsidy_facts import Defect
+from comipla.core.procedures.subsidy.facts import Defect
 
 ALWAYS_OPEN: Final = frozenset({"attachments"})
 """Whatever is pointed at, a further document may be added to explain it."""

@@ -2,9 +2,8 @@
 
 from comipla.core.access import Permission
 from comipla.core.docket import ActType, Move
-from comipla.core.procedures import subsidy_facts as facts
 from comipla.core.procedures.common import budget_enacted
-from comipla.core.procedures.subsidy import clauses, deadlines
+from comipla.core.procedures.subsidy import clauses, deadlines, facts
 from comipla.core.procedures.subsidy import settlement_clauses as settlement
 from comipla.core.procedures.subsidy.asking import APPLICATION_CLAUSES
 from comipla.core.procedures.subsidy.states import AT_WORK, BEFORE_DECISION, PROJECT

@@ -2,9 +2,8 @@
 
 from comipla.core.access import Permission
 from comipla.core.docket import ActType, Move
-from comipla.core.procedures import subsidy_facts as facts
 from comipla.core.procedures.common import not_in_the_future
-from comipla.core.procedures.subsidy import clauses, deadlines
+from comipla.core.procedures.subsidy import clauses, deadlines, facts
 from comipla.core.procedures.subsidy import settlement_clauses as settlement
 from comipla.core.procedures.subsidy.states import RESULT
 

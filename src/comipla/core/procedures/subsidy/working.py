@@ -2,9 +2,8 @@
 
 from comipla.core.access import Permission
 from comipla.core.docket import RESUME, ActType, Move
-from comipla.core.procedures import subsidy_facts as facts
-from comipla.core.procedures.common import budget_enacted, not_in_the_future
-from comipla.core.procedures.subsidy import clauses, deadlines
+from comipla.core.procedures.common import NoteFacts, budget_enacted, not_in_the_future
+from comipla.core.procedures.subsidy import clauses, deadlines, facts
 from comipla.core.procedures.subsidy import settlement_clauses as settlement
 from comipla.core.procedures.subsidy.states import AT_WORK, PROJECT
 
@@ -139,7 +138,7 @@ WORKING = (
         permission=Permission.DECIDE,
         source=frozenset({"stop_review"}),
         target="discontinued",
-        facts=facts.NoteFacts,
+        facts=NoteFacts,
         form="note",
         drafted=True,
         issues="discontinuation_approval",

@@ -6,9 +6,9 @@ from typing import Any
 from comipla.core.docket import Side
 from comipla.core.paper_blocks import Annex, Block, Content, Steps
 from comipla.core.papers import Cited, PaperContext
+from comipla.core.procedures.subsidy.blocks.shared import basis
 from comipla.core.procedures.subsidy.explaining import explained_determination, explained_grant
 from comipla.core.procedures.subsidy.settlement_clauses import net_received
-from comipla.core.procedures.subsidy_blocks.shared import basis
 from comipla.core.wareki import format_wareki
 from comipla.core.wording import compose
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from comipla.core.docket import Side
 from comipla.core.paper_blocks import Content
 from comipla.core.papers import PaperContext
+from comipla.core.procedures.subsidy.blocks import deciding, settling
 from comipla.core.procedures.subsidy.papers.context import (
     application_of,
     cite,
@@ -16,7 +17,6 @@ from comipla.core.procedures.subsidy.papers.context import (
     write,
 )
 from comipla.core.procedures.subsidy.papers.sheets import STOP_VARIANTS
-from comipla.core.procedures.subsidy_blocks import deciding, settling
 from comipla.core.wareki import format_wareki
 
 

@@ -4,6 +4,7 @@ from comipla.core.codes import StopKind
 from comipla.core.docket import Side
 from comipla.core.paper_blocks import Content
 from comipla.core.papers import PaperContext
+from comipla.core.procedures.subsidy.blocks import asking, deciding, settling
 from comipla.core.procedures.subsidy.papers.context import (
     application_of,
     cite,
@@ -15,7 +16,6 @@ from comipla.core.procedures.subsidy.papers.context import (
     title_of,
     write,
 )
-from comipla.core.procedures.subsidy_blocks import asking, deciding, settling
 
 STOP_VARIANTS = {StopKind.SUSPEND: "suspend", StopKind.ABOLISH: "abandon"}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comipla.core.codes import CheckResult, Decision, GrantCondition, GrantOutcome, ReviewItem
-from comipla.core.procedures.subsidy_facts.shared import Defect
+from comipla.core.procedures.subsidy.facts.shared import Defect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +79,4 @@ class ChangeDecisionFacts:
     outcome: GrantOutcome
     effective_on: date
     modification: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonFacts:
-    """An act that needs nothing but its reason: sending back a draft, cancelling an act."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteFacts:
-    """An act that needs nothing, and may carry a note: receiving, approving a stop."""
-
     note: str = ""

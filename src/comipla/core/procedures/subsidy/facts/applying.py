@@ -14,7 +14,7 @@ from comipla.core.codes import (
     SubsidyCategory,
     VatStatus,
 )
-from comipla.core.procedures.subsidy_facts.shared import Costed, ExpenseLine, RevenueLine
+from comipla.core.procedures.subsidy.facts.shared import Costed, ExpenseLine, RevenueLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ All amounts are whole yen including tax.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from comipla.core.procedures.subsidy_facts.applying import (
+from comipla.core.procedures.common import NoteFacts, ReasonFacts
+from comipla.core.procedures.subsidy.facts.applying import (
     ApplicationFacts,
     ChangeFacts,
     DiscontinuationFacts,
@@ -22,18 +23,16 @@ from comipla.core.procedures.subsidy_facts.applying import (
     StartFacts,
     WithdrawalFacts,
 )
-from comipla.core.procedures.subsidy_facts.deciding import (
+from comipla.core.procedures.subsidy.facts.deciding import (
     ChangeDecisionFacts,
     Check,
     CorrectionRequestFacts,
     DecisionFacts,
     EarmarkFacts,
-    NoteFacts,
-    ReasonFacts,
     RefusalFacts,
     ReviewFacts,
 )
-from comipla.core.procedures.subsidy_facts.settling import (
+from comipla.core.procedures.subsidy.facts.settling import (
     ActualLine,
     AdvanceClaimFacts,
     Asset,
@@ -51,7 +50,7 @@ from comipla.core.procedures.subsidy_facts.settling import (
     RepaymentReceiptFacts,
     SettlementClaimFacts,
 )
-from comipla.core.procedures.subsidy_facts.shared import Costed, Defect, ExpenseLine, RevenueLine
+from comipla.core.procedures.subsidy.facts.shared import Costed, Defect, ExpenseLine, RevenueLine
 
 FORM_FACTS: Mapping[str, type] = MappingProxyType(
     {
@@ -109,11 +108,9 @@ __all__ = [
     "InspectionCheck",
     "InspectionFacts",
     "NeedFacts",
-    "NoteFacts",
     "Participant",
     "PaymentFacts",
     "PerformanceFacts",
-    "ReasonFacts",
     "RefusalFacts",
     "RepaymentOrderFacts",
     "RepaymentReceiptFacts",

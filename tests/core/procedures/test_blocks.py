@@ -10,7 +10,7 @@ import pytest
 from comipla.core.calculations import explain_grant
 from comipla.core.codes import ExpenseNode, RevenueKind
 from comipla.core.paper_blocks import Pairs, Step, Steps, Table
-from comipla.core.procedures.subsidy_blocks import asking, deciding, settling, shared
+from comipla.core.procedures.subsidy.blocks import asking, deciding, settling, shared
 from tests.documents import samples
 
 

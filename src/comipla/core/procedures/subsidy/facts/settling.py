@@ -15,7 +15,7 @@ from comipla.core.codes import (
     RepaymentCause,
     VatStatus,
 )
-from comipla.core.procedures.subsidy_facts.shared import Costed, Defect, RevenueLine
+from comipla.core.procedures.subsidy.facts.shared import Costed, Defect, RevenueLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

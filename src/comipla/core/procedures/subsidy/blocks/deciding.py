@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from comipla.core.paper_blocks import Block, Conditions, Paragraphs, Steps, Table
-from comipla.core.procedures.subsidy_blocks.shared import (
+from comipla.core.procedures.subsidy.blocks.shared import (
     YEN_UNIT,
     Expense,
     allocation_table,
@@ -18,7 +18,7 @@ from comipla.core.procedures.subsidy_blocks.shared import (
     period,
     rate_words,
 )
-from comipla.core.procedures.subsidy_facts import (
+from comipla.core.procedures.subsidy.facts import (
     ApplicationFacts,
     ChangeDecisionFacts,
     ChangeFacts,

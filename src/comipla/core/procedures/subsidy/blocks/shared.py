@@ -13,7 +13,7 @@ from typing import Protocol
 from comipla.core.calculations import Calculation
 from comipla.core.codes import ExpenseNode
 from comipla.core.paper_blocks import Align, Column, Pairs, Step, Steps, Table
-from comipla.core.procedures.subsidy_facts import Defect, RevenueLine
+from comipla.core.procedures.subsidy.facts import Defect, RevenueLine
 from comipla.core.wareki import format_wareki
 
 YEN_UNIT = "（単位：円）"

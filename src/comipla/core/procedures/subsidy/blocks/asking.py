@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from comipla.core.paper_blocks import Annex, Block, Paragraphs, Steps, Table
-from comipla.core.procedures.subsidy_blocks.deciding import (
+from comipla.core.procedures.subsidy.blocks.deciding import (
     allocation_comparison,
     amount_comparison,
 )
-from comipla.core.procedures.subsidy_blocks.shared import (
+from comipla.core.procedures.subsidy.blocks.shared import (
     YEN_UNIT,
     Expense,
     bare,
@@ -18,7 +18,7 @@ from comipla.core.procedures.subsidy_blocks.shared import (
     quantity,
     revenue_table,
 )
-from comipla.core.procedures.subsidy_facts import (
+from comipla.core.procedures.subsidy.facts import (
     AdvanceClaimFacts,
     ApplicationFacts,
     ChangeFacts,

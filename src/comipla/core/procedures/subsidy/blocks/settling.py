@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from comipla.core.paper_blocks import Annex, Block, Paragraphs, Step, Steps, Table
-from comipla.core.procedures.subsidy_blocks.shared import (
+from comipla.core.procedures.subsidy.blocks.shared import (
     YEN_UNIT,
     Expense,
     bare,
@@ -15,7 +15,7 @@ from comipla.core.procedures.subsidy_blocks.shared import (
     quantity,
     yen,
 )
-from comipla.core.procedures.subsidy_facts import (
+from comipla.core.procedures.subsidy.facts import (
     ActualLine,
     DeterminationFacts,
     InspectionFacts,
