@@ -5,6 +5,7 @@
 chance alone carries a small area. The importers read the tables that offices have.
 """
 
+from comipla.core.evidence.census import CensusFile, CensusTable, census_from_csv, pooled
 from comipla.core.evidence.households import headship_rates, households
 from comipla.core.evidence.population import class_labels
 from comipla.core.evidence.projecting import (
@@ -16,6 +17,11 @@ from comipla.core.evidence.projecting import (
     variants,
 )
 from comipla.core.evidence.ratios import Ratios
+from comipla.core.evidence.register import (
+    RegisteredArea,
+    RegisterSheet,
+    register_from_grid,
+)
 from comipla.core.evidence.scenario import (
     EQUAL_MIX,
     HOUSEHOLDS,
@@ -27,6 +33,14 @@ from comipla.core.evidence.scenario import (
     response,
 )
 from comipla.core.evidence.series import Series, series_from_csv
+from comipla.core.evidence.small_area_files import (
+    SmallArea,
+    SmallAreaFile,
+    Unit,
+    Units,
+    merged_units,
+    small_areas_from_csv,
+)
 from comipla.core.evidence.small_areas import KAPPA, Band, Showing, band, showing
 from comipla.core.evidence.tables import Refusal, TableRefused
 
@@ -35,27 +49,40 @@ __all__ = [
     "HOUSEHOLDS",
     "KAPPA",
     "Band",
+    "CensusFile",
+    "CensusTable",
     "Goal",
     "Household",
     "Prescription",
     "Projection",
     "Ratios",
     "Refusal",
+    "RegisterSheet",
+    "RegisteredArea",
     "Response",
     "Series",
     "Showing",
+    "SmallArea",
+    "SmallAreaFile",
     "TableRefused",
+    "Unit",
+    "Units",
     "Variant",
     "advance",
     "arrivals",
     "band",
+    "census_from_csv",
     "class_labels",
     "headship_rates",
     "households",
+    "merged_units",
+    "pooled",
     "project",
+    "register_from_grid",
     "response",
     "series_from_csv",
     "showing",
+    "small_areas_from_csv",
     "survival_ratios",
     "variants",
 ]
