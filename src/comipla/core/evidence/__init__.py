@@ -7,7 +7,15 @@ chance alone carries a small area. The importers read the tables that offices ha
 
 from comipla.core.evidence.census import CensusFile, CensusTable, census_from_csv, pooled
 from comipla.core.evidence.households import headship_rates, households
+from comipla.core.evidence.opinions import (
+    Bars,
+    OpinionMap,
+    Statements,
+    opinion_groups,
+    statements_of,
+)
 from comipla.core.evidence.population import class_labels
+from comipla.core.evidence.priorities import Priority, rank_priorities
 from comipla.core.evidence.projecting import (
     Projection,
     Variant,
@@ -49,11 +57,14 @@ __all__ = [
     "HOUSEHOLDS",
     "KAPPA",
     "Band",
+    "Bars",
     "CensusFile",
     "CensusTable",
     "Goal",
     "Household",
+    "OpinionMap",
     "Prescription",
+    "Priority",
     "Projection",
     "Ratios",
     "Refusal",
@@ -64,6 +75,7 @@ __all__ = [
     "Showing",
     "SmallArea",
     "SmallAreaFile",
+    "Statements",
     "TableRefused",
     "Unit",
     "Units",
@@ -76,13 +88,16 @@ __all__ = [
     "headship_rates",
     "households",
     "merged_units",
+    "opinion_groups",
     "pooled",
     "project",
+    "rank_priorities",
     "register_from_grid",
     "response",
     "series_from_csv",
     "showing",
     "small_areas_from_csv",
+    "statements_of",
     "survival_ratios",
     "variants",
 ]
