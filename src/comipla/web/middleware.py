@@ -1,12 +1,39 @@
-"""What the pages add to every answer."""
+"""What the pages add to every answer, and whom they let ask without the site's name."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+PROBES: Final = frozenset({"/healthz", "/readyz"})
+"""Addresses for machines that watch the installation; they tell nothing about anybody."""
+
+
+class ProbesNeedNoName:
+    """Let a probe on this very machine ask by 127.0.0.1: it does not know the public name.
+
+    Only the two probes, and only over the loopback; everywhere else the name must be ours.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as if the site had been asked by its name."""
+        if request.path_info in PROBES and _over_loopback(request):
+            request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0]
+        return self.get_response(request)
+
+
+def _over_loopback(request: HttpRequest) -> bool:
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 class NothingIsStored:
