@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from comipla.notices.feeds import close_feed, feed_of, membership_behind, open_feed
+from comipla.people.models import AuditEvent
 
 DAY = date(2024, 7, 1)
 
@@ -51,3 +52,15 @@ def test_a_feed_ends_with_the_account(mine):
     mine.person.is_active = False
     mine.person.save()
     assert membership_behind(token, day=DAY) is None
+
+
+def test_making_and_closing_an_address_stands_in_the_audit_without_the_address(mine):
+    before = set(AuditEvent.objects.values_list("pk", flat=True))
+    token = open_feed(membership=mine)
+    close_feed(membership=mine)
+    close_feed(membership=mine)
+    events = AuditEvent.objects.exclude(pk__in=before).order_by("pk")
+    assert [(event.kind, event.person, event.body, event.detail) for event in events] == [
+        (kind, mine.person, mine.body, {}) for kind in ("feed_opened", "feed_closed")
+    ]
+    assert token not in str(list(events.values()))

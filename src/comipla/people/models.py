@@ -334,6 +334,8 @@ class AuditKind(models.TextChoices):
     PERSON_DISABLED = "person_disabled", "アカウントを止めた"
     PERSON_ENABLED = "person_enabled", "アカウントを使えるようにした"
     NAME_CHANGED = "name_changed", "氏名を変えた"
+    FEED_OPENED = "feed_opened", "期限の配信のアドレスを作った"
+    FEED_CLOSED = "feed_closed", "期限の配信を止めた"
 
 
 def audit_kind_choices() -> list[tuple[str, str]]:
