@@ -25,6 +25,7 @@ from comipla.documents.numbering import series_on, take_number
 from comipla.documents.rendering import check_printable, print_paper
 from comipla.people.models import Body, Person
 from comipla.programme import clock
+from comipla.programme.outbox import enqueue
 
 
 class OutsideTransaction(RuntimeError):
@@ -72,7 +73,7 @@ def issue(
     )
     paper.content_sha256 = fingerprint(paper)
     paper.save()
-    render_paper.defer(paper_id=paper.pk)
+    enqueue(render_paper, paper_id=paper.pk)
     return paper
 
 

@@ -2,9 +2,7 @@
 
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
-from procrastinate.manager import JobManager
 
 from comipla.notices.delivery import ATTEMPTS, WAITS, LettersWaiting, address, send_letters
 
@@ -29,14 +27,3 @@ def deliver(notice_id: int) -> None:
     """Hand a notice to the people concerned, in the inbox and by mail."""
     address(notice_id)
     send_letters(notice_id)
-
-
-def enqueue_delivery(notice_id: int) -> None:
-    """Put the delivery of a notice into the queue, as part of the present transaction.
-
-    Inside a worker the queue works on a connection of its own; going through Django's keeps the
-    job and what it is about together there as well.
-    """
-    deferrer = deliver.configure()
-    deferrer.job_manager = JobManager(DjangoConnector())
-    deferrer.defer(notice_id=notice_id)

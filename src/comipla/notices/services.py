@@ -9,11 +9,12 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from comipla.core.access import Actor, Permission, may
-from comipla.notices.jobs import enqueue_delivery
+from comipla.notices.jobs import deliver
 from comipla.notices.models import Delivery, Group, MailChoice, MailState, Notice, Urgency
 from comipla.notices.selectors import Show, inbox
 from comipla.people.models import Body, Person
 from comipla.programme import clock
+from comipla.programme.outbox import enqueue
 
 _POST = """
 INSERT INTO notices_notice
@@ -58,7 +59,7 @@ def post_notice(
     made = list(notices.raw(_POST, told))
     if not made:
         return notices.get(unique=unique)
-    enqueue_delivery(made[0].pk)
+    enqueue(deliver, notice_id=made[0].pk)
     return made[0]
 
 
@@ -109,5 +110,5 @@ def resend(*, delivery: int, by: Actor) -> Delivery:
     line.mail = MailState.QUEUED
     line.attempts = 0
     line.save(update_fields=["mail", "attempts"])
-    enqueue_delivery(line.notice_id)
+    enqueue(deliver, notice_id=line.notice_id)
     return line

@@ -25,6 +25,7 @@ from comipla.documents.models import Paper
 from comipla.people.models import Body
 from comipla.programme.clock import now, today
 from comipla.programme.models import Envelope, ProgrammeYear
+from comipla.programme.outbox import together
 
 
 class _Past(NamedTuple):
@@ -59,6 +60,7 @@ class KeyReused(Exception):
 
 
 @transaction.atomic
+@together()
 def record_act(
     *,
     case: Case | Opening,

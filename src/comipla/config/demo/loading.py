@@ -13,6 +13,7 @@ from comipla.config.demo.tables import cases
 from comipla.config.words import OperatorError
 from comipla.people.models import Person
 from comipla.programme.models import ProgrammeYear
+from comipla.programme.outbox import together
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def load(*, progress: Callable[[int], None] | None = None) -> list[DemoAccount]:
         tell(100)
         return accounts
     _refuse_other_data()
-    with transaction.atomic():
+    with transaction.atomic(), together():
         played = Player(furnish(), cases()).play(tell)
     log.info("見本の年度を入れました（行為 %s件）。", f"{played:,}")
     tell(100)
