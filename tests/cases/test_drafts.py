@@ -1,6 +1,9 @@
 """Forms in the making: nothing typed is lost, nothing is sent twice."""
 
+from datetime import date
+
 import pytest
+from django.utils.timezone import localdate
 
 from comipla.cases.models import Act, Case, FormDraft
 from comipla.cases.services.drafts import (
@@ -130,3 +133,15 @@ def test_thrown_away_draft_is_gone(world):
     draft = need_draft(world)
     discard_draft(draft=draft, by=world.officer)
     assert open_drafts(world.officer) == []
+
+
+def test_a_draft_is_saved_at_the_moment_of_the_offices_clock(world):
+    with standing_on(date(2024, 6, 3)):
+        draft = begin_case(year=world.year, procedure="subsidy", by=world.officer)
+        began = draft.saved_at
+    with standing_on(date(2024, 6, 5)):
+        saved = save_draft(draft=draft, raw={"title": "あ"}, version=1, by=world.officer)
+    assert [localdate(at) for at in (began, saved.saved_at)] == [
+        date(2024, 6, 3),
+        date(2024, 6, 5),
+    ]

@@ -221,7 +221,7 @@ class FormDraft(models.Model):
     version = models.PositiveIntegerField(default=1)
     started_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     saved_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    saved_at = models.DateTimeField(auto_now=True)
+    saved_at = models.DateTimeField(default=now)
     act = models.OneToOneField(Act, on_delete=models.PROTECT, null=True, related_name="draft")
 
     objects: ClassVar[ScopedManager["FormDraft"]] = ScopedManager()
@@ -257,7 +257,7 @@ class Attachment(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = models.DateTimeField(default=now, editable=False)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:

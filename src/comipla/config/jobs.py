@@ -1,10 +1,11 @@
-"""Jobs of the house: care of the queue itself, and the daily round of reminders."""
+"""Jobs of the house: care of the queue itself, the daily rounds of reminders and of sweeping."""
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
+from comipla.cases.services.sweeping import sweep_discarded_files
 from comipla.notices.reminders import remind_everybody
 from comipla.programme.clock import today
 
@@ -39,3 +40,10 @@ def climb_reminder_ladders(timestamp: int) -> None:  # noqa: ARG001
     morning makes up for it within the hour.
     """
     remind_everybody(today())
+
+
+@app.periodic(cron="40 18 * * *", periodic_id="sweep")
+@app.task(queue="housekeeping", queueing_lock="sweep")
+def sweep_files(timestamp: int) -> None:  # noqa: ARG001
+    """Delete files of discarded drafts whose days are over, at night in Japan; see the service."""
+    sweep_discarded_files()

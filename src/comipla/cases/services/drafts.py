@@ -17,7 +17,7 @@ from comipla.core.access import Actor, Permission, may
 from comipla.core.docket import DRAFT, ActType, Standing, Surroundings, fold
 from comipla.core.forms import Form, Reading
 from comipla.people.models import Body
-from comipla.programme.clock import today
+from comipla.programme.clock import now, today
 from comipla.programme.editions import form
 from comipla.programme.models import ProgrammeYear
 
@@ -180,13 +180,17 @@ def save_draft(
     current.version += 1
     current.last_field = field
     current.saved_by_id = by.known_person
+    current.saved_at = now()
     current.save(update_fields=["raw", "version", "last_field", "saved_by", "saved_at"])
     return current
 
 
 @transaction.atomic
 def discard_draft(*, draft: FormDraft, by: Actor) -> None:
-    """Throw away what has been typed. A draft that has become an act stays."""
+    """Throw away what has been typed. A draft that has become an act stays.
+
+    The files it held are left behind for `cases.services.sweeping`.
+    """
     current = _locked(draft, by)
     if current.act is not None:
         raise DraftSubmitted(current.act)
