@@ -233,3 +233,29 @@ def test_the_plan_is_as_good_as_the_best_found_by_trying_everything(data):
     assert (-len(plan.assignments), plan.cost) == best_by_trying(students, slots, weights)
     assert plan.proven
     assert not any(objections(found.student, found.slot) for found in plan.assignments)
+
+
+def test_matching_and_programme_agree():
+    days = [date(2024, 8, day) for day in range(1, 8)]
+    slots = [
+        Slot(f"s{n}", f"活動{n}", days[n % 7], (31.2 + n % 11 / 20, 130.5), needed=1 + n % 2)
+        for n in range(40)
+    ]
+    students = [
+        Student(
+            f"p{n}",
+            f"学生{n}",
+            frozenset(days[n % 3 :: 2]),
+            (31.2 + n % 13 / 20, 130.5),
+            wishes=(f"s{n % 40}", f"s{n * 7 % 40}") if n * 6 % 40 else (),
+        )
+        for n in range(50)
+    ]
+    twice = Student("twice", "2回できる学生", frozenset(), limit=2)
+    matching, programme = assign(students, slots), assign([*students, twice], slots)
+    assert (len(matching.assignments), matching.cost) == (
+        len(programme.assignments),
+        programme.cost,
+    )
+    assert matching.proven
+    assert programme.proven

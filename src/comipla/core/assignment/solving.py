@@ -1,5 +1,6 @@
 """The optimum: as many places filled as can be, at the least cost, and proven.
 
+Where everyone helps once at most, a matching is found by an exact algorithm. Otherwise:
 Student → day → slot is a network with whole capacities, so that the linear programme has whole
 optima and its dual values prove them. Only the cheapest pairs are put before the solver at first;
 the dual values then price every other pair, and those that could lower the cost are added, until
@@ -10,15 +11,18 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import linear_sum_assignment, linprog
 from scipy.sparse import coo_array
 
 from comipla.core.assignment.pairs import Floats, Integers, Pairs
 
-CHEAPEST: Final = 10
+CHEAPEST: Final = 25
 """Pairs of each student and of each slot that the solver sees first."""
 
-NEAR: Final = 0.01
+LARGEST_TABLE: Final = 40_000_000
+"""Cells of the table of a matching, of eight bytes each."""
+
+NEAR: Final = 0.03
 """How near to helping a pair is taken in as well, as a share of the range of costs."""
 
 _TOLERANCE: Final = 1e-6
@@ -52,12 +56,47 @@ class Optimum:
 def optimum(pairs: Pairs, capacities: Capacities) -> Optimum:
     """Choose pairs: first as many as possible, then the cheapest such choice.
 
+    Where everyone helps once at most it is a matching, for which an exact algorithm needs no
+    programme; otherwise, or where its table would be too large, the programme is solved.
+    """
+    if not len(pairs.cost):
+        return Optimum(np.empty(0, dtype=np.int64), 0, 0.0)
+    cells = len(capacities.limits) * int(capacities.needed.sum())
+    if capacities.limits.max() <= 1 and cells <= LARGEST_TABLE:
+        return _matching(pairs, capacities)
+    return _programme(pairs, capacities)
+
+
+def _matching(pairs: Pairs, capacities: Capacities) -> Optimum:
+    """The matching of students and single places, by an algorithm that is exact on whole costs.
+
+    A place is a column; a pair that does not fit costs more than all that do together, so that
+    there are as few of them as can be, and they are left out.
+    """
+    students, needed = len(capacities.limits), capacities.needed
+    first = np.concatenate([[0], np.cumsum(needed)])
+    dear = (int(pairs.cost.max()) + 1) * (min(students, int(first[-1])) + 1)
+    table = np.full((students, int(first[-1])), float(dear))
+    times = needed[pairs.slot]
+    pair = np.repeat(np.arange(len(times)), times)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
+    table[pairs.student[pair], first[pairs.slot[pair]] + within] = pairs.cost[pair]
+    student, place = linear_sum_assignment(table)
+    fits = table[student, place] < dear
+    slot = np.searchsorted(first, place[fits], side="right") - 1
+    keys = pairs.student * len(needed) + pairs.slot  # ascending, as pairs come in order
+    chosen = np.searchsorted(keys, student[fits] * len(needed) + slot)
+    cost = int(pairs.cost[chosen].sum())
+    return Optimum(chosen, cost, float(cost))
+
+
+def _programme(pairs: Pairs, capacities: Capacities) -> Optimum:
+    """The linear programme over all pairs.
+
     Every pair is rewarded, so that the cheapest choice is also a full one. Whether it is as full
     as can be is checked, against the plain bound or else by a programme that only counts; a
     reward too small for that is raised.
     """
-    if not len(pairs.cost):
-        return Optimum(np.empty(0, dtype=np.int64), 0, 0.0)
     task = _Task(pairs, capacities)
     reward = 4 * (int(pairs.cost.max()) + capacities.again + 1)
     best = task.settle(pairs.cost - reward, capacities.again)
