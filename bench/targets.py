@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 from tests import examples
 from tests.world import KAGOSHIMA, TODAY
 
+from bench import people
 from bench.browser import Browser, Unexpected
-from bench.goals import ACT, EXPORT, FOLD, NONE, PAGE, PAPER, Goal
+from bench.goals import ACT, DRAWS, EXPORT, FOLD, GROUPS, NONE, PAGE, PAPER, PROJECTION, Goal
 from comipla.cases.codec import acts_of
 from comipla.cases.models import Act, Case
 from comipla.cases.procedures import PROCEDURES
@@ -42,7 +43,8 @@ class Target:
     """Something to measure: `prepare` is not measured, `run` is and gives its size in bytes.
 
     `beside` fetches the page whose size the floor takes, for a target that is compared with the
-    floor; `every` is 1 for a target of every round, 5 for one of every fifth.
+    floor; `against` is what a target without a page is compared with instead. `every` is 1 for a
+    target of every round, 5 for one of every fifth.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Target:
     goal: Goal = NONE
     prepare: Callable[[], object] = field(default=lambda: None)
     beside: Callable[[], int] | None = None
+    against: Callable[[], object] | None = None
     every: int = 1
 
 
@@ -85,6 +88,21 @@ class Bench:
         yield Target("export", "CSV", export, EXPORT, every=SELDOM)
         yield Target("paper", "文書1枚をPDFに", self._print, PAPER)
         yield Target("fold", f"畳み込み {FOLDED:,}件×7", self._fold, FOLD, every=SELDOM)
+        yield from self._futures()
+
+    def _futures(self) -> Iterator[Target]:
+        """The future in numbers; a projection is compared with copying what it reads and writes."""
+        yield Target(
+            "project",
+            f"推計 {people.AREAS:,}地区×{people.STEPS}期",
+            people.projected,
+            PROJECTION,
+            against=people.copied,
+        )
+        yield Target("draws", f"ゆれ {people.DRAWS:,}回", people.drawn, DRAWS)
+        yield Target(
+            "opinions", f"意見 {people.VOTERS}人×{people.STATEMENTS}", people.grouped, GROUPS
+        )
 
     def _pages(self) -> Iterator[tuple[str, str, Callable[[], int], Goal]]:
         """Key, label, call and goal of every page that is fetched."""

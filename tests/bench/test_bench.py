@@ -52,7 +52,7 @@ def test_every_target_answers_and_is_counted_and_measured(filled):
     assert list(examined) == [target.key for target in session.targets]
     assert measured.keys() == examined.keys()
     for target in session.targets:
-        expected = {"floor", "cpu", "wall"} if target.beside else {"cpu", "wall"}
+        expected = {"cpu", "wall"} | ({"floor"} if target.beside or target.against else set())
         assert measured[target.key].keys() == expected
         assert examined[target.key]["goal"] == asdict(target.goal)
     assert min(examined[key]["queries"] for key in ("list", "case", "act", "export")) > 0
