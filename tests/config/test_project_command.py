@@ -89,6 +89,16 @@ def test_tiny_area_is_counted_and_not_drawn_into_the_future(tmp_path):
     assert asked(tiny)["areas"][0]["showing"] == "counts"
 
 
+def test_small_area_gets_its_band_when_it_is_asked_for(tmp_path, file):
+    small = written(tmp_path / "small.csv", {2015: PEOPLE_2015, 2020: PEOPLE_2020}, scale=0.25)
+    (area,) = asked(small, "--band")["areas"]
+    low, high = area["band"]["2050"]
+    assert low < area["totals"]["2050"] < high
+    assert list(area["band"]) == list(area["totals"])
+    assert "band" not in asked(small)["areas"][0]
+    assert "band" not in asked(file, "--band")["areas"][0]
+
+
 def test_refused_rows_are_named_without_a_trace(tmp_path, file):
     broken = tmp_path / "broken.csv"
     text = (tmp_path / "people.csv").read_text(encoding="utf-8").replace(",M,5,9,", ",X,5,9,", 1)

@@ -119,6 +119,16 @@ def test_broken_character_of_cp932_is_named_by_row_and_column():
     assert "5行目の「1列目」：文字がこわれています。" in refused(b"\r\n".join(data))
 
 
+def test_lines_that_end_as_on_old_machines_are_read():
+    assert series_from_csv("\r".join(lines()).encode()).areas == ("東校区",)
+
+
+def test_quote_that_is_never_closed_is_named():
+    rows = lines()
+    rows[2] = '東校区,2015,M,5,9,"20' + "0" * 140_000
+    assert '3行目：引用符（"）が閉じていないため' in refused(text(rows))
+
+
 def test_many_refusals_are_counted_and_the_first_are_shown():
     rows = [HEADING, *(f"東校区,2015,X,{first},,1" for first in range(0, 100, 5))]
     shown = refused(text(rows)).split("\n")

@@ -12,6 +12,7 @@ from comipla.core.evidence import (
     Series,
     Showing,
     TableRefused,
+    band,
     class_labels,
     project,
     series_from_csv,
@@ -46,8 +47,16 @@ _FIRST_ELDERS_TOP: Final = 65
     show_default=True,
     help="小さな地区を全体の比に寄せる人数（20〜50） / shrinkage toward all areas together",
 )
+@click.option(
+    "--band",
+    "with_band",
+    is_flag=True,
+    help="200人以上500人未満の地区に偶然のゆれの幅を付ける（JSON） / add bands to small areas",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON で出す / print JSON")
-def command(file: Path, steps: int, women: str, kappa: float, as_json: bool) -> None:
+def command(
+    file: Path, steps: int, women: str, kappa: float, with_band: bool, as_json: bool
+) -> None:
     """Print the totals by year of every area, or everything as JSON."""
     series = _read(file)
     try:
@@ -62,7 +71,10 @@ def command(file: Path, steps: int, women: str, kappa: float, as_json: bool) -> 
     except ValueError as error:
         raise OperatorError(str(error), "The options do not fit the table; see above.") from None
     if as_json:
-        click.echo(json.dumps(_document(series, projection, women), ensure_ascii=False, indent=1))
+        document = _document(series, projection, women)
+        if with_band:
+            _add_bands(document, series, women)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         click.echo(_report(series, projection))
 
@@ -130,13 +142,31 @@ def _area(position: int, name: str, years: list[str], projection: Projection) ->
     }
 
 
+def _add_bands(document: dict[str, Any], series: Series, women: str) -> None:
+    """Give each area that is shown with a band its lower and upper totals by year."""
+    before, now = series.tables[-2:]
+    whole = before.sum(axis=0), now.sum(axis=0)
+    for position, area in enumerate(document["areas"]):
+        if area["showing"] != Showing.BAND:
+            continue
+        found = band(
+            before[position],
+            now[position],
+            steps=len(document["years"]) - 1,
+            reference=whole,
+            women=women,
+        )
+        ends = zip(found.totals[0].tolist(), found.totals[2].tolist(), strict=True)
+        area["band"] = dict(zip(area["totals"], map(list, ends), strict=True))
+
+
 def _flags(position: int, labels: tuple[str, ...], projection: Projection) -> list[dict[str, str]]:
     """The classes whose change ratio is not the area's own, or was cut."""
     marks = {"clipped": projection.ratios.clipped, "borrowed": projection.ratios.borrowed}
     return [
-        {"flag": flag, "sex": "M" if sex == MALE else "F", "class": labels[band]}
+        {"flag": flag, "sex": "M" if sex == MALE else "F", "class": labels[place]}
         for flag, where in marks.items()
-        for sex, band in zip(*where[position].nonzero(), strict=True)
+        for sex, place in zip(*where[position].nonzero(), strict=True)
     ]
 
 

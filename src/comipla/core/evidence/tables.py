@@ -58,32 +58,37 @@ def csv_rows(data: bytes) -> tuple[tuple[Row, ...], tuple[Refusal, ...]]:
     The encoding is the one in which fewer lines are broken, so that one bad row is named instead
     of the file being read as gibberish. Empty rows are passed over.
     """
-    lines = data.removeprefix(_BOM).split(b"\n")
+    lines = data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     encoding = min(_ENCODINGS, key=lambda name: sum(_broken(line, name) for line in lines))
-    refusals, texts = [], []
-    for number, line in enumerate(lines, start=1):
-        if _broken(line, encoding):
-            column = next(
-                i for i, cell in enumerate(line.split(b","), 1) if _broken(cell, encoding)
-            )
-            refusals.append(
-                Refusal(
-                    number,
-                    f"{column}列目",
-                    "文字がこわれています。元の表からこの行を作り直してください。",
-                )
-            )
-            texts.append("")
-        else:
-            texts.append(line.decode(encoding))
-    reader = csv.reader(text.removesuffix("\r") + "\n" for text in texts)
+    refusals = [
+        _characters(number, line, encoding)
+        for number, line in enumerate(lines, start=1)
+        if _broken(line, encoding)
+    ]
+    bad = {refusal.row for refusal in refusals}
+    reader = csv.reader(
+        ("" if number in bad else line.decode(encoding)) + "\n"
+        for number, line in enumerate(lines, start=1)
+    )
     rows: list[Row] = []
     start = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            rows.append(Row(start, tuple(cell.strip() for cell in cells)))
-        start = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(Row(start, tuple(cell.strip() for cell in cells)))
+            start = reader.line_num + 1
+    except csv.Error:
+        reason = '引用符（"）が閉じていないため、ここから先を読めません。閉じてください。'
+        refusals.append(Refusal(start, "", reason))
     return tuple(rows), tuple(refusals)
+
+
+def _characters(number: int, line: bytes, encoding: str) -> Refusal:
+    """Why a line with broken characters is refused: the first cell that cannot be read."""
+    cells = enumerate(line.split(b","), start=1)
+    column = next((place for place, cell in cells if _broken(cell, encoding)), 1)
+    reason = "文字がこわれています。元の表からこの行を作り直してください。"
+    return Refusal(number, f"{column}列目", reason)
 
 
 def _broken(text: bytes, encoding: str) -> bool:
