@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from tests import examples
 from tests.world import KAGOSHIMA, TODAY
 
-from bench import people
+from bench import core, people
 from bench.browser import Browser, Unexpected
 from bench.goals import ACT, DRAWS, EXPORT, FOLD, GROUPS, NONE, PAGE, PAPER, PROJECTION, Goal
 from comipla.cases.codec import acts_of
@@ -36,6 +36,8 @@ FOLDED: Final = 10_000
 """How many cases one call of the fold's target folds, of seven acts each."""
 
 SELDOM: Final = 5
+ONCE: Final = 1_000
+"""Only the first round measures it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Bench:
         yield Target("export", "CSV", export, EXPORT, every=SELDOM)
         yield Target("paper", "文書1枚をPDFに", self._print, PAPER)
         yield Target("fold", f"畳み込み {FOLDED:,}件×7", self._fold, FOLD, every=SELDOM)
+        yield from self._reckoned()
         yield from self._futures()
 
     def _futures(self) -> Iterator[Target]:
@@ -103,6 +106,16 @@ class Bench:
         yield Target(
             "opinions", f"意見 {people.VOTERS}人×{people.STATEMENTS}", people.grouped, GROUPS
         )
+
+    def _reckoned(self) -> Iterator[Target]:
+        """What the core reckons without a database; the large task in the first round only."""
+        payees = f"総合振込 {core.PAYEES:,}人"
+        yield Target("transfers", payees, core.write_file, core.FILE, every=SELDOM)
+        for students, slots, goal in core.TASKS:
+            label = f"学生の割当て {students:,}×{slots:,}"
+            run = partial(core.propose, students, slots)
+            every = SELDOM if students < 1_000 else ONCE
+            yield Target(f"assign_{students}", label, run, goal, every=every)
 
     def _pages(self) -> Iterator[tuple[str, str, Callable[[], int], Goal]]:
         """Key, label, call and goal of every page that is fetched."""

@@ -12,6 +12,7 @@ from bench.session import Session
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from bench import core
 from comipla.cases.models import Act, Case
 from comipla.cases.services.verify import verify
 from tests.world import TODAY
@@ -20,7 +21,7 @@ CASES = 44
 
 
 @pytest.fixture
-def filled(db, settings):
+def filled(db, settings, monkeypatch):
     """The product as the benchmark serves it, on a database of few cases.
 
     The server closes its connections after each request; those of a test stay open, as Django's
@@ -31,6 +32,8 @@ def filled(db, settings):
     settings.DEMO = True
     settings.COMIPLA_TODAY = TODAY
     settings.ROOT_URLCONF = "bench.urls"
+    monkeypatch.setattr(core, "PAYEES", 100)
+    monkeypatch.setattr(core, "TASKS", [(20, 30, NONE)])
     fill(CASES)
     yield
     for signal in (request_started, request_finished):
