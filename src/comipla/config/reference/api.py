@@ -27,7 +27,7 @@ CHAPTERS = (
     ),
     Chapter(
         "api-payment.md",
-        "人への支払の関数",
+        "人への支払と学生の割当ての関数",
         (
             "comipla.core.honorarium",
             "comipla.core.travel",
@@ -36,6 +36,7 @@ CHAPTERS = (
             "comipla.core.zengin",
             "comipla.core.insurance",
             "comipla.core.deadlines",
+            "comipla.core.assignment",
         ),
     ),
     Chapter("api-scoring.md", "採点の関数", ("comipla.core.scoring",)),
