@@ -205,6 +205,7 @@ def test_closed_population_loses_people_by_death_alone():
         ((BEFORE, AFTER), {"survival": np.full(18, 1.1)}, "0 から 1"),
         ((BEFORE, AFTER), {"arrivals": np.ones(3)}, "arrivals"),
         ((BEFORE, AFTER), {"control": [1.0, 2.0]}, "control"),
+        ((BEFORE, AFTER), {"control": [np.inf]}, "control"),
     ],
 )
 def test_tables_and_options_that_do_not_fit_are_refused(tables, options, words):

@@ -6,6 +6,7 @@ chance alone carries a small area. The importers read the tables that offices ha
 """
 
 from comipla.core.evidence.census import CensusFile, CensusTable, census_from_csv, pooled
+from comipla.core.evidence.districts import district_tables
 from comipla.core.evidence.households import headship_rates, households
 from comipla.core.evidence.opinions import (
     Bars,
@@ -85,6 +86,7 @@ __all__ = [
     "band",
     "census_from_csv",
     "class_labels",
+    "district_tables",
     "headship_rates",
     "households",
     "merged_units",

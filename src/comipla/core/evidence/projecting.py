@@ -269,7 +269,10 @@ def _controlled(raw: Counts, towns: Municipalities, control: ArrayLike) -> Count
     wanted = np.asarray(control, dtype=np.float64)
     steps, towns_axis = raw.shape[0] - 1, (towns.count,) if towns.count > 1 else ()
     by_class = (steps, *towns_axis, *raw.shape[2:])
-    if wanted.shape not in (by_class, by_class[:-2]) or not (wanted >= 0).all():
+    if (
+        wanted.shape not in (by_class, by_class[:-2])
+        or not ((wanted >= 0) & (wanted < np.inf)).all()
+    ):
         raise ValueError(
             f"control（合わせる総数）は形 {by_class} か {by_class[:-2]} の 0 以上の数にしてください。"
         )
