@@ -1,8 +1,10 @@
 """Between stored act rows and the docket's acts, and the hash that chains them."""
 
 import hashlib
+import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from comipla.cases import models
@@ -12,7 +14,7 @@ from comipla.core.facts import canonical, from_json
 
 
 class StoredAct(Protocol):
-    """What of a stored act the docket is told: a row of the model, or its values alone."""
+    """What of a stored act the docket is told."""
 
     @property
     def number(self) -> int: ...
@@ -45,6 +47,45 @@ def to_docket(procedure: Procedure, row: StoredAct) -> docket.Act:
         dues=tuple(_due(stored) for stored in row.dues),
         recorded_at=row.recorded_at,
     )
+
+
+def recall(
+    procedure: Procedure,
+    number: int,
+    kind: str,
+    of: str,
+    on: date,
+    recorded_at: datetime,
+    by_id: int | None,
+    facts: str,
+    dues: str,
+) -> docket.Act:
+    """Read the columns of a stored act, `facts` and `dues` as the database spells them.
+
+    Every act of a case reads all acts before it, so spellings seen of late are not read again:
+    what they mean never changes, and equal ones may share it.
+    """
+    declared = procedure.act_types[of or kind]
+    return docket.Act(
+        kind=kind,
+        number=number,
+        on=on,
+        facts=_facts(declared.facts, facts),
+        by=by_id,
+        of=of or None,
+        dues=_dues(dues),
+        recorded_at=recorded_at,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _facts(declared: type[Any], spelled: str) -> Any:
+    return from_json(declared, json.loads(spelled))
+
+
+@lru_cache(maxsize=2048)
+def _dues(spelled: str) -> tuple[Due, ...]:
+    return tuple(_due(stored) for stored in json.loads(spelled))
 
 
 def acts_of(procedure: Procedure, rows: Iterable[StoredAct]) -> tuple[docket.Act, ...]:

@@ -3,19 +3,20 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 
-from comipla.cases.codec import act_hash, acts_of, dues_to_json
+from comipla.cases.codec import act_hash, dues_to_json
 from comipla.cases.models import Act, Attachment, Case, FormDraft, Posting
 from comipla.cases.procedures import PROCEDURES
 from comipla.cases.services.announce import announce
+from comipla.cases.services.locking import lock_case, lock_envelopes, past_of
 from comipla.cases.services.papers import issue_paper
 from comipla.cases.services.project import project
-from comipla.cases.services.surroundings import envelopes_for, surroundings_for
+from comipla.cases.services.surroundings import surroundings_for
 from comipla.core import docket
 from comipla.core.access import Actor
 from comipla.core.docket import Standing, fold, perform
@@ -26,24 +27,6 @@ from comipla.people.models import Body
 from comipla.programme.clock import now, today
 from comipla.programme.models import Envelope, ProgrammeYear
 from comipla.programme.outbox import together
-
-
-class _Past(NamedTuple):
-    """What the next act needs to know of a stored one; `paper` is the number of its paper."""
-
-    number: int
-    kind: str
-    of: str
-    on: date
-    recorded_at: datetime
-    by_id: int | None
-    facts: Any
-    dues: Any
-    key: uuid.UUID
-    paper: str | None
-
-
-_PAST = (*_Past._fields[:-1], "paper__number")
 
 
 @dataclass(frozen=True)
@@ -81,16 +64,14 @@ def record_act(
     objection; nothing is then stored.
     """
     row = _locked(case)
-    rows = _history(row)
-    if row.pk is None or any(stored.key == key for stored in rows):
+    procedure = PROCEDURES[row.procedure]
+    past = past_of(row, procedure)
+    if row.pk is None or any(stored.key == key for stored in past):
         known = Act.objects.select_related("case").filter(key=key).first()
         if known is not None:
             return _same(known, kind=kind, by=by)
-    procedure = PROCEDURES[row.procedure]
-    standing = fold(procedure, acts_of(procedure, rows))
-    envelopes = envelopes_for(
-        year=row.programme_year, owner=row.owner, menu=procedure.menu, lock=True
-    )
+    standing = fold(procedure, [stored.act for stored in past])
+    envelopes = lock_envelopes(row, menu=procedure.menu)
     held = dict(procedure.reserves(standing))
     surroundings = surroundings_for(
         year=row.programme_year, owner=row.owner, today=today(), envelopes=envelopes, held=held
@@ -112,7 +93,7 @@ def record_act(
     if row.pk is None:
         row.save()
         changed = set()
-    cited = {past.kind: Cited(past.paper, past.on) for past in rows if past.paper}
+    cited = {act.kind: Cited(paper, act.on) for _, paper, act in past if paper}
     paper = issue_paper(row, procedure, act, after, surroundings, cited=cited)
     stored = _append(row, act, paper, standing, after, by=by, key=key, draft=draft)
     row.head = stored.hash
@@ -124,13 +105,7 @@ def record_act(
 def _locked(case: Case | Opening) -> Case:
     """The case row under lock; for a new case an unsaved row with the next serial of its year."""
     if isinstance(case, Case):
-        return (
-            Case.objects.for_system("record an act")
-            .select_related("programme_year", "owner", "prefecture")
-            .defer("search")
-            .select_for_update(of=("self",))
-            .get(pk=case.pk)
-        )
+        return lock_case(case.pk)
     years = ProgrammeYear.objects.select_related("prefecture").select_for_update(of=("self",))
     year = years.get(pk=case.programme_year.pk)
     procedure = PROCEDURES[case.procedure]
@@ -150,14 +125,6 @@ def _locked(case: Case | Opening) -> Case:
         opened_at=now(),
         last_act_at=now(),
     )
-
-
-def _history(row: Case) -> list[_Past]:
-    """The acts of the case in order, as plain values: half the cost of rows of the model."""
-    if row.pk is None:
-        return []
-    rows = Act.objects.filter(case=row).order_by("number")
-    return [_Past._make(values) for values in rows.values_list(*_PAST)]
 
 
 def _same(known: Act, *, kind: str, by: Actor) -> Act:

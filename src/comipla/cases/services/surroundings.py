@@ -14,20 +14,13 @@ from comipla.programme.models import Envelope, EnvelopeKind, ProgrammeYear
 from comipla.programme.parameters import parameters_at
 
 
-def envelopes_for(
-    *, year: ProgrammeYear, owner: Body, menu: str, lock: bool = False
-) -> dict[str, Envelope]:
-    """The envelopes a case of `owner` draws on, by kind; with `lock`, held until the commit.
-
-    Rows are locked in the order of their ids, so that two acts never wait for each other.
-    """
+def envelopes_for(*, year: ProgrammeYear, owner: Body, menu: str) -> dict[str, Envelope]:
+    """The envelopes a case of `owner` draws on, by kind, without any lock."""
     of_case = Q(kind=EnvelopeKind.CAP, body=owner) | Q(
         kind=EnvelopeKind.BUDGET, body_id=year.prefecture_id
     )
-    query = Envelope.objects.filter(of_case, programme_year=year, menu=menu).order_by("id")
-    if lock:
-        query = query.select_for_update()
-    return {envelope.kind: envelope for envelope in query}
+    found = Envelope.objects.filter(of_case, programme_year=year, menu=menu)
+    return {envelope.kind: envelope for envelope in found}
 
 
 def room_beside(envelope: Envelope, held: tuple[int, int]) -> Room:
