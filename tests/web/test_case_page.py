@@ -14,10 +14,11 @@ from comipla.cases.services.drafts import open_draft
 from comipla.cases.services.remarks import write_remark
 from comipla.documents.models import Paper, PaperDelivery
 from comipla.notices.models import Notice
+from comipla.people.models import Body
 from tests import examples as x
 from tests.web.entering import entered, heading, of_class, page_of, words
 from tests.web.markup import Page
-from tests.world import TODAY, World, build
+from tests.world import TODAY, World, build, person
 
 pytestmark = pytest.mark.django_db
 TABS = ("content", "basis", "papers", "messages", "notes", "history")
@@ -464,6 +465,73 @@ def test_only_the_addressee_receives(world, told):
     path = reverse("paper_pdf", kwargs={"pk": paper_of(told, "decide_grant").pk})
     assert entered(world.clerk).post(path).status_code == 403
     assert PaperDelivery.objects.count() == 0
+
+
+def dispatch_path(case: Case, kind: str = "decide_grant") -> str:
+    return reverse("paper_dispatch", kwargs={"pk": paper_of(case, kind).pk})
+
+
+def test_the_office_notes_that_its_paper_was_posted_and_both_sides_read_it(world, told):
+    client = entered(world.clerk)
+    path = dispatch_path(told)
+    assert path in [a.get("href") for a in shown(told, world.clerk, "papers").all("a")]
+    for _ in range(2):
+        answer = client.post(path, {"way": "sent", "on": "R6.5.1"})
+        assert answer["Location"] == f"/cases/{told.number}/?tab=papers#tabs"
+    delivery = PaperDelivery.objects.get()
+    assert (delivery.kind, delivery.by_id) == ("sent", world.clerk.person_id)
+    for actor in (world.clerk, world.officer):
+        (line,) = [
+            text for text in of_class(shown(told, actor, "papers"), "todo__facts") if "郵送" in text
+        ]
+        assert "郵送した 令和6年5月1日" in line
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentences"),
+    [
+        ({"way": "", "on": "R6.5.1"}, ["送り方を選んでください。"]),
+        ({"way": "downloaded", "on": "R6.5.1"}, ["送り方を選んでください。"]),
+        (
+            {"way": "sent", "on": "R6.4.30"},
+            ["送った日を、文書の日付 令和6年5月1日から今日 令和6年5月1日までの日にしてください。"],
+        ),
+        (
+            {"way": "handed", "on": "きのう"},
+            [
+                "送った日：日付を年・月・日の順に入力してください（例 令和6年7月1日、R6.7.1、2024-07-01）。"
+            ],
+        ),
+    ],
+)
+def test_a_dispatch_that_cannot_be_is_explained_and_stays_as_typed(world, told, typed, sentences):
+    answer = entered(world.clerk).post(dispatch_path(told), typed)
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert [words(a) for a in page.all("a") if a.get("href") in ("#way", "#on")] == sentences
+    assert page.one("input", name="on")["value"] == typed["on"]
+    assert PaperDelivery.objects.count() == 0
+
+
+def test_only_the_office_that_issued_a_paper_notes_its_post(world, told):
+    path = dispatch_path(told)
+    assert entered(world.officer).get(path).status_code == 403
+    assert entered(world.stranger).get(path).status_code == 404
+    assert entered(world.clerk).get(dispatch_path(told, "review")).status_code == 403
+    assert path not in [a.get("href") for a in shown(told, world.officer, "papers").all("a")]
+
+
+@pytest.mark.parametrize("kind", ["review", "inspect"])
+def test_a_branch_that_takes_part_in_the_examination_reads_its_sheet(world, told, kind):
+    branches = {
+        town: Body.objects.get(code=town.municipality.branch_office.code)
+        for town in (world.town, world.other_town)
+    }
+    own, other = (person(branch, "branch_officer") for branch in branches.values())
+    path = reverse("paper_pdf", kwargs={"pk": paper_of(told, kind).pk})
+    assert entered(own).get(path).content[:5] == b"%PDF-"
+    assert path in [a.get("href") for a in shown(told, own, "papers").all("a")]
+    assert entered(other).get(path).status_code == 404
 
 
 # --- Cost

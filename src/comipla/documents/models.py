@@ -178,6 +178,7 @@ class DeliveryKind(models.TextChoices):
     MAILED = "mailed", "メールで知らせた"
     SEEN = "seen", "相手が開いた"
     DOWNLOADED = "downloaded", "相手がファイルを受け取った"
+    SENT = "sent", "郵送した"
     HANDED = "handed", "紙で渡した・送った"
 
 

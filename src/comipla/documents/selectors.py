@@ -47,10 +47,13 @@ class Verification:
 
 def visible_papers(actor: Actor | None) -> QuerySet[Paper]:
     """The papers an actor's body has issued or received, the latest first."""
-    return (
-        Paper.objects.visible_to(actor)
-        .select_related("issuer", "addressee", "series", "file")
-        .order_by("-issued_on", "-pk")
+    return in_order(Paper.objects.visible_to(actor))
+
+
+def in_order(papers: QuerySet[Paper]) -> QuerySet[Paper]:
+    """Papers with all that a list shows of them, the latest first."""
+    return papers.select_related("issuer", "addressee", "series", "file").order_by(
+        "-issued_on", "-pk"
     )
 
 

@@ -10,7 +10,7 @@ from comipla.web.views.catalogue import catalogue
 from comipla.web.views.help import help_index, help_page, help_words
 from comipla.web.views.invitation import invitation
 from comipla.web.views.members import invitation_withdraw, member_end, member_invite, members
-from comipla.web.views.papers import paper_pdf
+from comipla.web.views.papers import paper_dispatch, paper_pdf
 from comipla.web.views.second_factor import second_factor_required
 from comipla.web.views.sign_in import demo_sign_in, session_continue, step_up
 from comipla.web.views.verify import verify_form, verify_paper
@@ -38,6 +38,7 @@ urlpatterns = [
     path("cases/<str:number>/", case_page, name="case_page"),
     path("cases/<str:number>/remarks/", case_remark, name="case_remark"),
     path("papers/<int:pk>.pdf", paper_pdf, name="paper_pdf"),
+    path("papers/<int:pk>/dispatch/", paper_dispatch, name="paper_dispatch"),
     path("verify/", verify_form, name="verify"),
     path("verify/<str:code>/", verify_paper, name="verify_paper"),
     path("notices/", notices.inbox, name="inbox"),

@@ -13,6 +13,7 @@ from comipla.cases.codec import acts_of
 from comipla.cases.models import Act, Case
 from comipla.cases.numbers import shown_number
 from comipla.cases.procedures import PROCEDURES
+from comipla.cases.selectors.papers import screens
 from comipla.cases.services.surroundings import envelopes_for, surroundings_for
 from comipla.core import docket
 from comipla.core.access import Actor
@@ -138,7 +139,7 @@ def open_case(actor: Actor, number: str) -> Dossier:
 
 
 def _rows(actor: Actor, case: Case) -> list[Row]:
-    """The stored acts in order, each with its paper where the actor's body has a part in it."""
+    """The stored acts in order, each with its paper where the actor may read it."""
     codes = {case.owner_id: case.owner.code, case.prefecture_id: case.prefecture.code}
     names: dict[int | None, str] = {None: _SYSTEM}
     rows = []
@@ -147,7 +148,8 @@ def _rows(actor: Actor, case: Case) -> list[Row]:
         *act, by, role, files, family, given, body, pk, key, number, issuer, addressee = values
         if by not in names:
             names[by] = Person(family_name=family, given_name=given).name
-        seen = pk and Paper.concerns(actor, {codes[issuer], codes.get(addressee, "")})
+        kept = addressee is None and screens(actor)
+        seen = pk and (kept or Paper.concerns(actor, {codes[issuer], codes.get(addressee, "")}))
         paper = PaperHead(pk, key, number) if seen else None
         rows.append(Row._make((*act, by, role, files, names[by], body, paper)))
     return rows

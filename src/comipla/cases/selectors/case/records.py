@@ -9,9 +9,10 @@ from django.db.models import F
 
 from comipla.cases.models import Attachment
 from comipla.cases.selectors.case.dossier import Dossier
+from comipla.cases.selectors.papers import readable_papers
 from comipla.core.access import Permission
+from comipla.documents.dispatch import may_dispatch
 from comipla.documents.models import DeliveryKind, Paper, PaperDelivery
-from comipla.documents.selectors import visible_papers
 
 MEGA = 1_000_000
 _RECEIVED = {DeliveryKind.DOWNLOADED, DeliveryKind.HANDED}
@@ -21,7 +22,8 @@ _RECEIVED = {DeliveryKind.DOWNLOADED, DeliveryKind.HANDED}
 class PaperLine:
     """An issued paper: from whom to whom, by which act, and how it reached them.
 
-    `to_receive` is true for the addressee who has not yet said that it was received.
+    `to_receive` is true for the addressee who has not yet said that it was received, `to_send` for
+    the office that issued it and may note that it was posted or handed over.
     """
 
     paper: Paper
@@ -31,6 +33,7 @@ class PaperLine:
     file_sha256: str
     deliveries: tuple[PaperDelivery, ...]
     to_receive: bool
+    to_send: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class FileLine:
 
 
 def papers_of(dossier: Dossier) -> list[PaperLine]:
-    """The papers that the reader's body has issued or received, in the order of the acts."""
-    found = visible_papers(dossier.actor).filter(act__case=dossier.case).defer("content")
+    """The papers that the reader may read, in the order of the acts."""
+    found = readable_papers(dossier.actor).filter(act__case=dossier.case).defer("content")
     papers = {paper.pk: paper for paper in found}
     sent: defaultdict[int, list[PaperDelivery]] = defaultdict(list)
     for delivery in PaperDelivery.objects.filter(paper__in=papers).select_related("by"):
@@ -79,6 +82,7 @@ def _line(
         file_sha256=stored.sha256 if stored else "",
         deliveries=tuple(deliveries),
         to_receive=addressed and not any(step.kind in _RECEIVED for step in deliveries),
+        to_send=may_dispatch(paper, actor),
     )
 
 
