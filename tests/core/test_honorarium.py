@@ -62,6 +62,11 @@ def test_hours_that_are_none_are_refused(hours, minutes, said):
         paid_hours(hours, minutes)
 
 
+def test_a_rule_nobody_knows_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match="「up」は選べません。zero、half、one_if_total<30から"):
+        paid_hours(2, 20, "up")
+
+
 def test_minutes_worked_are_counted_between_two_times_less_the_break():
     assert worked_minutes((13, 0), (16, 10), break_minutes=50) == 140
     for start, end, rest in [((16, 0), (13, 0), 0), ((13, 0), (14, 0), 61)]:

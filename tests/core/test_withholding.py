@@ -103,7 +103,7 @@ def test_amounts_are_whole_yen_and_classes_are_known(call):
         call(30_000.0)
     with pytest.raises(ValueError, match="negative"):
         call(-1)
-    with pytest.raises(ValueError, match="alien"):
+    with pytest.raises(ValueError, match="「alien」は選べません。individual_204、"):
         call(30_000, "alien")
 
 

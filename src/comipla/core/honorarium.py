@@ -8,11 +8,11 @@ prefecture's own is entered. Amounts are before tax, whole yen; hours are exact 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final, Self, TypeAlias
 
 from comipla.core.calculations import Calculation, CalculationStep
+from comipla.core.choice import Choice
 from comipla.core.money import Yen, check_yen, format_yen
 
 Quantity: TypeAlias = int | Fraction
@@ -25,7 +25,7 @@ class HonorariumError(ValueError):
     """An honorarium that cannot be reckoned; says in Japanese what to mend."""
 
 
-class RoundingRule(StrEnum):
+class RoundingRule(Choice):
     """What becomes of minutes beyond the last full hour; 30 and more always count as an hour.
 
     Below that they count for nothing, or for half an hour, or for nothing unless the whole visit
@@ -97,7 +97,7 @@ def _minutes(hours: int, minutes: int) -> int:
     return total
 
 
-class Unit(StrEnum):
+class Unit(Choice):
     """What a rate is paid for."""
 
     HOUR = "hour"

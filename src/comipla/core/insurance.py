@@ -6,9 +6,9 @@ fiscal year 2024 (令和6年度).
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
+from comipla.core.choice import Choice
 from comipla.core.fiscal import FiscalYear
 from comipla.core.money import Yen, check_yen, format_yen
 from comipla.core.wareki import format_wareki
@@ -20,7 +20,7 @@ EVENT_MINIMUM: Final[Yen] = 560
 """The least premium of an event, that of twenty persons."""
 
 
-class PaymentMode(StrEnum):
+class PaymentMode(Choice):
     """How a student is paid for one assignment."""
 
     UNPAID = "M1"
@@ -33,7 +33,7 @@ class PaymentMode(StrEnum):
         return _MODES[self]
 
 
-class Policy(StrEnum):
+class Policy(Choice):
     """A kind of insurance."""
 
     VOLUNTEER = "volunteer"

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeAlias
 
+from comipla.core.choice import Choice
 from comipla.core.digits import squeeze_ascii
 from comipla.core.money import Yen, check_yen
 
@@ -35,7 +35,7 @@ class TravelError(ValueError):
     """Something that cannot be paid as travel; says in Japanese why and what to do."""
 
 
-class Regime(StrEnum):
+class Regime(Choice):
     """How days and nights are paid."""
 
     FIXED = "fixed"
@@ -47,7 +47,7 @@ class Regime(StrEnum):
         return "定額支給" if self is Regime.FIXED else "実費支給"
 
 
-class Grade(StrEnum):
+class Grade(Choice):
     """The grade (職務の級) a traveller counts as; outsiders are given one when they accept."""
 
     JUNIOR = "junior"
@@ -67,7 +67,7 @@ _GRADES: Final = {
 }
 
 
-class Area(StrEnum):
+class Area(Choice):
     """Where a night was spent, under the fixed regime: 甲地方 are the largest cities."""
 
     LARGE_CITY = "large_city"

@@ -8,11 +8,11 @@ that is paid. What the office bought itself is listed, but not paid and not taxe
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
 from comipla.core.calculations import Calculation, CalculationStep
+from comipla.core.choice import Choice
 from comipla.core.money import Yen, check_yen, format_yen
 from comipla.core.travel import (
     FIXED,
@@ -32,7 +32,7 @@ from comipla.core.travel import (
 from comipla.core.wareki import format_wareki
 
 
-class Mode(StrEnum):
+class Mode(Choice):
     """How a leg was travelled."""
 
     RAIL = "rail"

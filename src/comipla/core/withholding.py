@@ -10,13 +10,13 @@ individual number (マイナンバー), which no record here has a place for.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
 from comipla.core.calculations import Calculation, CalculationStep
 from comipla.core.calendar import OfficeCalendar
+from comipla.core.choice import Choice
 from comipla.core.deadlines import shift
 from comipla.core.money import Yen, check_yen, format_yen
 from comipla.core.parameter_units import format_rate
@@ -32,7 +32,7 @@ class WithholdingError(ValueError):
     """The tax cannot be reckoned by this rule; the message says, in Japanese, what to do."""
 
 
-class TaxClass(StrEnum):
+class TaxClass(Choice):
     """How a payee is taxed (code list `tax_class` of the programme)."""
 
     INDIVIDUAL_204 = "individual_204"

@@ -101,6 +101,10 @@ def test_what_is_written_reads_back_and_writes_the_same_again(rows, line_ends):
         ({"customers": ("7", ""), "edi": "シャキン"}, "EDI情報", "どちらかだけ"),
         ({"edi": "ア" * 21}, "EDI情報", "20字"),
         ({"edi": "謝金"}, "EDI情報", "漢字"),
+        ({"edi": 7}, "EDI情報", "カナの文字"),
+        ({"name": None}, "口座名義", "カナの文字"),
+        ({"branch": 41}, "支店コード", "先頭の0が消えます"),
+        ({"account": 1234567}, "口座番号", "先頭の0が消えます"),
     ],
 )
 def test_a_row_that_cannot_be_written_is_refused_with_its_number_and_reason(changes, field, said):

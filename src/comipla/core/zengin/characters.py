@@ -63,6 +63,8 @@ def half_width(text: str, *, signs: str = NAME_SIGNS) -> str:
     two letters. Blanks at the ends are dropped. Raises UnwritableError for anything else, kanji
     above all, naming the character.
     """
+    if not isinstance(text, str):
+        raise UnwritableError(f"カナの文字で入力してください: {text}")
     written: list[str] = []
     for character in _pieces(text.strip(_SPACES)):
         letter = _ONE_TO_ONE.get(character, character)

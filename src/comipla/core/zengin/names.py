@@ -76,6 +76,8 @@ def account_name(name: str, *, signs: str = NAME_SIGNS) -> str:
     file does not know, or a name too long: banks keep its first thirty bytes, which the person
     must type.
     """
+    if not isinstance(name, str):
+        raise UnwritableError(f"口座名義をカナの文字で入力してください: {name}")
     for spelling, reading in _READINGS:
         name = name.replace(spelling, reading)
     written = shorten_legal_form(half_width(name, signs=signs))

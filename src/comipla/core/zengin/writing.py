@@ -134,7 +134,7 @@ class _Check:
         }
 
     def _account_number(self, row: int, account: Client | Transfer) -> str:
-        if account.bank == _JAPAN_POST and len(account.account) > 7:
+        if account.bank == _JAPAN_POST and len(str(account.account)) > 7:
             self._refuse(
                 row,
                 "口座番号",
@@ -194,7 +194,12 @@ class _Check:
         shorter: bool = False,
         empty: bool = False,
     ) -> str:
-        if empty and not text:
+        if empty and text == "":
+            return ""
+        if not isinstance(text, str):
+            self._refuse(
+                row, label, f"数ではなく文字として入力してください（先頭の0が消えます）: {text}"
+            )
             return ""
         fits = len(text) <= length if shorter else len(text) == length
         if text and fits and text.isascii() and text.isdigit():
