@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from comipla.core.identifiers import (
     corporate_number,
     is_corporate_number,
+    is_individual_number,
     is_municipality_code,
     municipality_check_digit,
     municipality_code,
@@ -55,3 +56,15 @@ def test_what_is_not_a_corporate_number_is_refused(text):
 def test_a_check_digit_is_asked_for_five_digits_only():
     with pytest.raises(ValueError, match="5 ASCII digits"):
         municipality_check_digit("4620")
+
+
+@pytest.mark.parametrize("text", ["123456789018", "1234-5678-9018", "1234 5678 9018"])
+def test_what_reads_as_an_individual_number_is_known(text):
+    assert is_individual_number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "123456789012", "１２３４５６７８９０１８", "12345678901", "a-1"]
+)
+def test_what_does_not_read_as_an_individual_number_is_let_through(text):
+    assert not is_individual_number(text)

@@ -159,6 +159,7 @@ def test_wages_carry_the_tax_of_their_table():
     ("given", "said"),
     [
         ({"payee": ""}, "支払先"),
+        ({"payee": "123456789018"}, "マイナンバー"),
         ({"consumption_tax": 30_001}, "消費税"),
         ({"salary_tax": 100}, "給与"),
         ({"tax_class": TaxClass.INDIVIDUAL_SALARY}, "給与"),

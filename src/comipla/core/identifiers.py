@@ -2,11 +2,13 @@
 
 Both numbers carry one digit that is computed from the others, so that a slip of the pen shows.
 Sources: 全国地方公共団体コード仕様 (weights 6,5,4,3,2, modulus 11) and the ministerial ordinance on
-corporate numbers (weights 1,2,1,2…, modulus 9).
+corporate numbers (weights 1,2,1,2…, modulus 9). The individual number, which must not be stored,
+is recognised by its own (番号法施行令・総務省令第85号).
 """
 
 _MUNICIPALITY_WEIGHTS = (6, 5, 4, 3, 2)
 _CORPORATE_BODY_LENGTH = 12
+_INDIVIDUAL_WEIGHTS = (2, 3, 4, 5, 6, 7, 2, 3, 4, 5, 6)
 
 
 def municipality_check_digit(body: str) -> str:
@@ -53,6 +55,21 @@ def corporate_number(body: str) -> str:
 def is_corporate_number(number: str) -> bool:
     """Tell whether `number` is thirteen ASCII digits, the first of which fits the others."""
     return _fits(number, 13) and number[0] == corporate_check_digit(number[1:])
+
+
+def is_individual_number(text: str) -> bool:
+    """Tell whether `text` reads as an individual number (マイナンバー), which nobody may store.
+
+    Twelve ASCII digits, blanks and hyphens aside, the last of which fits the others (weights
+    2 to 7 and 2 to 6 from the right, modulus 11). One of eleven other numbers of twelve digits
+    does too: ask the person, do not accuse.
+    """
+    number = "".join(text.split()).replace("-", "")
+    if not _fits(number, 12):
+        return False
+    digits = [int(digit) for digit in reversed(number[:-1])]
+    rest = sum(d * w for d, w in zip(digits, _INDIVIDUAL_WEIGHTS, strict=True)) % 11
+    return number[-1] == str(0 if rest <= 1 else 11 - rest)
 
 
 def _fits(text: str, length: int) -> bool:

@@ -18,6 +18,7 @@ from comipla.core.calculations import Calculation, CalculationStep
 from comipla.core.calendar import OfficeCalendar
 from comipla.core.choice import Choice
 from comipla.core.deadlines import shift
+from comipla.core.identifiers import is_individual_number
 from comipla.core.money import Yen, check_yen, format_yen
 from comipla.core.parameter_units import format_rate
 
@@ -174,6 +175,10 @@ class Payment:
         TaxClass(self.tax_class)
         if not self.payee:
             raise WithholdingError("支払先を選んでください")
+        if is_individual_number(self.payee):
+            raise WithholdingError(
+                "支払先の番号がマイナンバーと読めます。ここには登録できないので、支払先の番号にしてください"
+            )
         if check_yen("consumption_tax", self.consumption_tax) > check_yen("fee", self.fee):
             raise WithholdingError("消費税の額が謝金の額をこえています。請求書を確かめてください")
         check_yen("travel", self.travel)
