@@ -73,4 +73,4 @@ def test_both_statements_lock_their_rows_and_no_others(world, django_assert_num_
         lock_envelopes(lock_case(case.pk), menu="3")
     first, second = (query["sql"].split() for query in asked)
     assert first[-4:] == ["FOR", "UPDATE", "OF", "c"]
-    assert second[-5:] == ["ORDER", "BY", "id", "FOR", "UPDATE"]
+    assert second[-5:] == ["ORDER", "BY", "e.id", "FOR", "UPDATE"]

@@ -6,29 +6,44 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.db import connection
+
 from comipla.core.fiscal import FiscalYear
 from comipla.documents.models import NumberSeries
 from comipla.people.models import Body
 
 _SYMBOLS = Path(__file__).with_name("series.toml")
+_FIELDS = ("id", "body_id", "name", "symbol", "fiscal_year", "next_serial")
 _TAKE = """
 UPDATE documents_numberseries SET next_serial = next_serial + 1
  WHERE body_id = %s AND name = %s AND fiscal_year = %s
-RETURNING *
+RETURNING id, symbol, next_serial
 """  # in one statement: lock the row, move it on, read it
 
 
 def take_number(*, body: Body, series: str, on: date) -> tuple[NumberSeries, int]:
     """The series, locked until the transaction ends, and the next number of it."""
-    place = [body.pk, series, FiscalYear.of(on).year]
-    taken = list(NumberSeries.objects.raw(_TAKE, place))
-    if not taken:
+    taken = _take(body, series, on)
+    if taken is None:
         # Two first papers of a year may meet here: the second waits and finds the row.
         opened = series_on(body=body, series=series, on=on)
         NumberSeries.objects.bulk_create([opened], ignore_conflicts=True)
-        taken = list(NumberSeries.objects.raw(_TAKE, place))
-    (numbers,) = taken
-    return numbers, numbers.next_serial - 1
+        taken = _take(body, series, on)
+    assert taken is not None
+    return taken, taken.next_serial - 1
+
+
+def _take(body: Body, series: str, on: date) -> NumberSeries | None:
+    """The series with its number taken; None where the year's series is not open yet."""
+    year = FiscalYear.of(on).year
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [body.pk, series, year])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    pk, symbol, following = found
+    values = (pk, body.pk, series, symbol, year, following)
+    return NumberSeries.from_db(connection.alias, _FIELDS, values)
 
 
 def series_on(*, body: Body, series: str, on: date) -> NumberSeries:

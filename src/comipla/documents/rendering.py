@@ -8,7 +8,7 @@ is refused before the paper is issued.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
@@ -52,8 +52,11 @@ class Press:
     families: dict[str, list[str]]
     stacks: tuple[tuple[Coverage, ...], ...]
 
-    def unprintable(self, texts: Iterable[tuple[str, str]]) -> UnprintableCharacter | None:
+    def unprintable(self, texts: Sequence[tuple[str, str]]) -> UnprintableCharacter | None:
         """The first character some typeface of the paper cannot print, with its place."""
+        used = set("".join(text for _, text in texts))
+        if all(used <= fonts[0].plain for fonts in self.stacks):
+            return None  # nearly always
         for place, text in texts:
             for fonts in self.stacks:
                 if (character := first_unprintable(text, fonts)) is not None:

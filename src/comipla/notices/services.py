@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
@@ -21,7 +21,7 @@ INSERT INTO notices_notice
        (body_id, kind, urgency, subject, facts, path, needs, "unique", created_at)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT ("unique") DO NOTHING
-RETURNING *
+RETURNING id
 """  # in one statement: post it, or learn that it was posted; two at once do not disturb each other
 
 
@@ -50,17 +50,35 @@ def post_notice(
     Raises OutsideTransaction when no transaction is open, and ValueError for a kind that does not
     begin with a `Group`.
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise OutsideTransaction(f"post {kind} inside the transaction of what it tells about")
     if kind.partition(".")[0] not in Group.values:
         raise ValueError(f"{kind!r} begins with none of {', '.join(Group.values)}")
-    notices = Notice.objects.for_system("one notice for each key")
-    told = (body.pk, kind, urgency, subject, Jsonb(facts), path, needs or "", unique, clock.now())
-    made = list(notices.raw(_POST, told))
-    if not made:
-        return notices.get(unique=unique)
-    enqueue(deliver, notice_id=made[0].pk)
-    return made[0]
+    notice = Notice(
+        body=body,
+        kind=kind,
+        urgency=urgency,
+        subject=subject,
+        facts=facts,
+        path=path,
+        needs=needs or "",
+        unique=unique,
+        created_at=clock.now(),
+    )
+    notice.pk = _store(notice)
+    if notice.pk is None:
+        return Notice.objects.for_system("one notice for each key").get(unique=unique)
+    enqueue(deliver, notice_id=notice.pk)
+    return notice
+
+
+def _store(new: Notice) -> int | None:
+    """Write the row and give its number; None when another has its key."""
+    told = (new.body_id, new.kind, new.urgency, new.subject, Jsonb(new.facts), new.path, new.needs)
+    with connection.cursor() as cursor:
+        cursor.execute(_POST, (*told, new.unique, new.created_at))
+        stored = cursor.fetchone()
+    return stored[0] if stored else None
 
 
 def mark_read(*, delivery: int, by: Actor) -> Delivery:

@@ -40,11 +40,11 @@ SELECT a.key, p.number, a.number, a.kind, a."of", a."on", a.recorded_at, a.by_id
 """
 
 _ENVELOPES = """
-SELECT *
-  FROM programme_envelope
- WHERE programme_year_id = %s AND menu = %s
-   AND ((kind = %s AND body_id = %s) OR (kind = %s AND body_id = %s))
- ORDER BY id
+SELECT {columns}
+  FROM programme_envelope e
+ WHERE e.programme_year_id = %s AND e.menu = %s
+   AND ((e.kind = %s AND e.body_id = %s) OR (e.kind = %s AND e.body_id = %s))
+ ORDER BY e.id
    FOR UPDATE
 """
 
@@ -58,10 +58,9 @@ class Past(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A model's part of a joined row."""
+    """A model's part of a row that a statement reads."""
 
     model: type[Model]
-    alias: str
     fields: tuple[str, ...]
     columns: tuple[str, ...]
 
@@ -71,7 +70,6 @@ class _Part(NamedTuple):
         fields = [field for field in model._meta.concrete_fields if field.name != without]
         return cls(
             model,
-            alias,
             tuple(field.attname for field in fields),
             tuple(f'{alias}."{field.column}"' for field in fields),
         )
@@ -112,7 +110,10 @@ def lock_envelopes(row: Case, *, menu: str) -> dict[str, Envelope]:
     Rows are locked in the order of their ids, so that two acts never wait for each other.
     """
     cap, budget = (EnvelopeKind.CAP, row.owner_id), (EnvelopeKind.BUDGET, row.prefecture_id)
-    found = Envelope.objects.raw(_ENVELOPES, [row.programme_year_id, menu, *cap, *budget])
+    statement, (part,) = _envelopes_statement()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [row.programme_year_id, menu, *cap, *budget])
+        found = [part.read(values) for values in cursor]
     return {envelope.kind: envelope for envelope in found}
 
 
@@ -124,5 +125,15 @@ def _case_statement() -> tuple[str, tuple[_Part, ...]]:
         _Part.of(Body, "o"),
         _Part.of(Body, "p"),
     )
-    columns = ", ".join(column for part in parts for column in part.columns)
-    return _CASE.format(columns=columns), parts
+    return _selecting(_CASE, parts), parts
+
+
+@cache
+def _envelopes_statement() -> tuple[str, tuple[_Part, ...]]:
+    parts = (_Part.of(Envelope, "e"),)
+    return _selecting(_ENVELOPES, parts), parts
+
+
+def _selecting(statement: str, parts: tuple[_Part, ...]) -> str:
+    """The statement with the columns of its parts in their order."""
+    return statement.format(columns=", ".join(column for part in parts for column in part.columns))
