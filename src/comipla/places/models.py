@@ -1,7 +1,8 @@
-"""Municipalities and the branch offices of the prefecture that serve them.
+"""Municipalities, the branch offices of the prefecture that serve them, and school districts.
 
-Both are reference data: loaded from one file per prefecture by `places.services.load_prefecture`,
-never edited in a page. Every row carries the two-digit code of its prefecture.
+All are reference data, never edited in a page: municipalities and branches are loaded from one
+file per prefecture by `places.services.load_prefecture`, districts from the list of schools by
+`places.schools.import_schools`. Every row carries the two-digit code of its prefecture.
 """
 
 from typing import Any
@@ -102,3 +103,55 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DistrictKind(models.TextChoices):
+    """The kind of school whose district it is. Stored; never rename."""
+
+    ELEMENTARY = "elementary", "小学校"
+    JUNIOR_HIGH = "junior_high", "中学校"
+    COMPULSORY = "compulsory", "義務教育学校"
+
+
+class District(models.Model):
+    """The district of a school (小学校区・中学校区), the usual area of a community platform.
+
+    `code` is the ministry's school code. A district outlives its school: when schools are merged
+    (統廃合) it gets its last day in `closed_on` and, where the list says so, its `successor`.
+    `latitude` and `longitude` (decimal degrees) are as near as `position_source` says.
+    """
+
+    code = models.CharField("学校コード", max_length=20, unique=True)
+    prefecture_code = models.CharField("都道府県番号", max_length=2)
+    municipality = models.ForeignKey(
+        Municipality, verbose_name="市町村", on_delete=models.PROTECT, related_name="districts"
+    )
+    kind = models.CharField("種類", max_length=12, choices=DistrictKind)
+    school_name = models.CharField("学校名", max_length=120)
+    founder = models.CharField("設置者", max_length=10, blank=True)
+    address = models.CharField("所在地", max_length=200, blank=True)
+    closed_on = models.DateField("廃校の日", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name="統合先",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+    latitude = models.DecimalField("緯度", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("経度", max_digits=9, decimal_places=6, null=True, blank=True)
+    position_source = models.CharField("位置の精度", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "学校区"
+        ordering = ["municipality__code", "kind", "code"]
+        indexes = [models.Index(fields=["prefecture_code", "kind"], name="district_prefecture")]
+
+    @property
+    def name(self) -> str:
+        """The district as people call it: 川上小学校区."""
+        return f"{self.school_name.removeprefix(f'{self.municipality.name}立')}区"
+
+    def __str__(self) -> str:
+        return self.school_name

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from comipla.communities.models import Platform
+from comipla.communities.selectors import platforms_of
 from comipla.core.docket import PlatformStanding, Room, Surroundings
 from comipla.people.models import Body
 from comipla.programme.calendar import office_calendar
@@ -42,11 +42,13 @@ def surroundings_for(
         today=today,
         year=year.fiscal,
         enacted=year.enacted,
+        accounts_closed=year.accounts_closed,
         parameters=parameters_at(year, today),
         calendar=office_calendar(),
         rooms={
             kind: room_beside(envelope, held.get(kind, (0, 0)))
             for kind, envelope in envelopes.items()
+            if envelope.limit  # an envelope that nobody has filled yet holds no room to speak of
         },
         platforms=PlatformsOf(owner),
     )
@@ -67,7 +69,7 @@ class PlatformsOf(Mapping[int, PlatformStanding]):
             platform.id: PlatformStanding(
                 platform.id, platform.name, platform.programme_stage, platform.founded_on
             )
-            for platform in Platform.objects.filter(municipality=self._owner)
+            for platform in platforms_of(self._owner)
         }
 
     def __getitem__(self, number: int) -> PlatformStanding:

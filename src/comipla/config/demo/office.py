@@ -9,15 +9,22 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from comipla.communities.models import Platform
 from comipla.config.demo.dice import Dice
-from comipla.config.demo.tables import MARK, YearRow, platforms, read, years
+from comipla.config.demo.tables import MARK, YearRow, read, years
 from comipla.core.access import Actor, BodyKind
 from comipla.core.kana import kana_key
 from comipla.people.models import Body, Membership, Person
 from comipla.people.services import actor_for, establish_prefecture
+from comipla.programme.clock import standing_on
 from comipla.programme.models import CallKind, Envelope, EnvelopeKind, ProgrammeYear
-from comipla.programme.services import advance_year, open_year, set_call, set_envelope_limit
+from comipla.programme.parameters import parameters
+from comipla.programme.services import (
+    advance_year,
+    open_year,
+    set_call,
+    set_caps,
+    set_envelope_limit,
+)
 
 PREFECTURE = "46"
 IN_OFFICE_SINCE = date(2020, 4, 1)
@@ -154,27 +161,13 @@ def _put_up_signs(bodies: dict[str, Body]) -> None:
     Body.objects.bulk_update(bodies.values(), ["section", "phone", "head_title", "head_name"])
 
 
-def register_platforms(bodies: dict[str, Body], since: date) -> dict[tuple[str, str], Platform]:
-    """Enter the platforms as they stood on the first day, by municipality and area."""
-    rows = platforms()
-    stored = Platform.objects.bulk_create(
-        Platform(
-            municipality=bodies[row.municipality],
-            name=row.name,
-            kana=row.kana,
-            type_label=row.type_label,
-            stage=row.stage_on(since)[1],
-            stage_since=row.stage_on(since)[0],
-            founded_on=row.founded_on,
-        )
-        for row in rows
-    )
-    return {(row.municipality, row.area): entry for row, entry in zip(rows, stored, strict=True)}
-
-
 def open_years(office: Office) -> dict[str, ProgrammeYear]:
-    """Prepare the years and set their windows."""
-    return {row.code: _open(office, row) for row in years()}
+    """Prepare the years, each on its own day: its caps and its windows."""
+    opened = {}
+    for row in years():
+        with standing_on(row.opened_on):
+            opened[row.code] = _open(office, row)
+    return opened
 
 
 def _open(office: Office, row: YearRow) -> ProgrammeYear:
@@ -186,6 +179,8 @@ def _open(office: Office, row: YearRow) -> ProgrammeYear:
         forms=row.forms,
         by=keeper,
     )
+    cap = parameters(row.parameters).at(row.fiscal.start).yen("cap_per_municipality")
+    set_caps(year=year, limit=cap, on=row.opened_on, by=keeper, reason="要綱の上限額")
     windows = [(CallKind.NEEDS_SURVEY, row.survey), (CallKind.APPLICATION, row.application)]
     for kind, window in windows:
         if window:

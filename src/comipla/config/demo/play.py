@@ -11,13 +11,13 @@ from itertools import chain
 from comipla.cases.models import Case
 from comipla.cases.services import Opening, record_act
 from comipla.cases.services.remarks import write_remark
-from comipla.communities.models import Platform
 from comipla.config.demo.briefs import Brief, briefs
 from comipla.config.demo.folder import WITH_FILES, Folder
-from comipla.config.demo.office import Office, move_year, open_years, register_platforms
+from comipla.config.demo.office import Office, move_year, open_years
+from comipla.config.demo.registry import enter_platforms, grow, growths
 from comipla.config.demo.stories import tell
 from comipla.config.demo.story import Step
-from comipla.config.demo.tables import CaseRow, RemarkRow, platforms, remarks, years
+from comipla.config.demo.tables import CaseRow, RemarkRow, remarks, years
 from comipla.core.access import BodyKind
 from comipla.programme.clock import standing_on
 from comipla.programme.models import ProgrammeYear
@@ -45,14 +45,14 @@ class Player:
 
     def __init__(self, office: Office, rows: Iterable[CaseRow]) -> None:
         self.office = office
-        first = min(row.opened_on for row in years())
-        with standing_on(first):
-            self.platforms = register_platforms(office.bodies, first)
+        opened = sorted(row.opened_on for row in years())
+        self.platforms = enter_platforms(office, opened)
+        with standing_on(opened[0]):
             self.years: dict[str, ProgrammeYear] = open_years(office)
         self.cases: dict[str, Case] = {}
         self._briefs = self._write_briefs(rows)
         self._scenes = self._write_scenes()
-        self._calendar = self._write_calendar(first)
+        self._calendar = self._write_calendar(opened)
         self._folder = self._fill_folder()
 
     def play(self, progress: Callable[[int], None]) -> int:
@@ -121,7 +121,7 @@ class Player:
         folder.store()
         return folder
 
-    def _write_calendar(self, first: date) -> dict[date, list[Callable[[], None]]]:
+    def _write_calendar(self, opened: list[date]) -> dict[date, list[Callable[[], None]]]:
         """What happens beside the acts: years move on, platforms grow, people write."""
         calendar: dict[date, list[Callable[[], None]]] = defaultdict(list)
         for row in years():
@@ -129,11 +129,8 @@ class Player:
                 calendar[day].append(
                     partial(move_year, self.office, self.years[row.code], row, day)
                 )
-        for area in platforms():
-            platform = self.platforms[area.municipality, area.area]
-            for day, stage in area.history:
-                if day > first:
-                    calendar[day].append(partial(_grow, platform, stage, day))
+        for step in growths(opened):
+            calendar[step.day].append(partial(grow, self.office, self.platforms, step))
         about = {brief.row.name: brief.row.key for brief in self._briefs}
         for number, line in enumerate(remarks()):
             if line.case in about:
@@ -149,7 +146,3 @@ class Player:
             by=self.office.actor(line.who, line.municipality),
             key=uuid.uuid5(NAMESPACE, f"remark/{number}"),
         )
-
-
-def _grow(platform: Platform, stage: str, day: date) -> None:
-    Platform.objects.filter(pk=platform.pk).update(stage=stage, stage_since=day)

@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from comipla.communities.models import PROGRAMME_STAGES, Stage
 from comipla.core.codes import (
     ExpenseNode,
     ExpenseTax,
@@ -20,6 +19,7 @@ from comipla.core.codes import (
     SubsidyCategory,
 )
 from comipla.core.fiscal import FiscalYear
+from comipla.core.registry import PROGRAMME_STAGES, Stage
 from comipla.programme.models import YearState
 
 MARK = "（架空）"
@@ -56,6 +56,7 @@ class PlatformRow:
     type_label: str
     unit: str
     history: tuple[tuple[date, Stage], ...]
+    merged_into: str
 
     @property
     def place(self) -> str:
@@ -190,7 +191,7 @@ def platforms() -> tuple[PlatformRow, ...]:
         if line:
             municipality, area, kana, kind, *history = line.split()
             reading, unit = table["kinds"][kind]
-            stages = (entry.split(":") for entry in history)
+            stages = [entry.split(":") for entry in history]
             found.append(
                 PlatformRow(
                     municipality=municipality,
@@ -199,7 +200,10 @@ def platforms() -> tuple[PlatformRow, ...]:
                     kana=f"{kana}{reading}",
                     type_label=kind,
                     unit=unit,
-                    history=tuple((date.fromisoformat(day), Stage(key)) for day, key in stages),
+                    history=tuple(
+                        (date.fromisoformat(day), Stage.of(key)) for day, key, *_ in stages
+                    ),
+                    merged_into=next((rest[0] for _, _, *rest in stages if rest), ""),
                 )
             )
     return tuple(found)
