@@ -1,15 +1,27 @@
 """Columns that give back what they mean: members of code lists, exact shares."""
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from comipla.core.codes import CodeList
 
+if TYPE_CHECKING:
 
-class CodeField(models.CharField):
+    class TextColumn(models.CharField[Any, Any]):
+        """A text column that takes and gives what its own class makes of the text."""
+
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+        _pyi_lookup_exact_type: Any
+
+else:
+    TextColumn = models.CharField
+
+
+class CodeField(TextColumn):
     """A code of a list, read back as its member. The list itself is no part of the schema."""
 
     def __init__(self, codes: type[CodeList] | None = None, *args: Any, **kwargs: Any) -> None:
@@ -38,7 +50,7 @@ class CodeField(models.CharField):
             raise ValidationError("一覧から選んでください。") from error
 
 
-class ShareField(models.CharField):
+class ShareField(TextColumn):
     """An exact share such as 2/3, kept as text and read back as a `Fraction`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -61,9 +61,9 @@ def _numbers(payload: Payload) -> BylawNumbers:
             shares[name] = parse_share(str(payload.get(name) or ""))
         except ValueError as error:
             raise ValidationError({name: str(error)}) from error
-    flags = {name: payload.get(name) is True for name in FLAGS}
-    numbers = {name: number_of(payload, name) for name in NUMBERS}
+    flags: dict[str, bool] = {name: payload.get(name) is True for name in FLAGS}
+    numbers: dict[str, int] = {name: number_of(payload, name) for name in NUMBERS}
     try:
-        return BylawNumbers(**shares, **flags, **numbers)
+        return BylawNumbers(**shares, **flags, **numbers)  # type: ignore[arg-type]  # by name
     except ValueError as error:
         raise ValidationError(str(error)) from error
