@@ -12,9 +12,21 @@ from django.utils.http import urlencode
 from tests import examples
 from tests.world import KAGOSHIMA, TODAY
 
-from bench import core, people
+from bench import core, people, proposals
 from bench.browser import Browser, Unexpected
-from bench.goals import ACT, DRAWS, EXPORT, FOLD, GROUPS, NONE, PAGE, PAPER, PROJECTION, Goal
+from bench.goals import (
+    ACT,
+    DRAWS,
+    EXPORT,
+    FOLD,
+    GROUPS,
+    NONE,
+    PAGE,
+    PAPER,
+    PROJECTION,
+    RANK,
+    Goal,
+)
 from comipla.cases.codec import acts_of
 from comipla.cases.models import Act, Case
 from comipla.cases.procedures import PROCEDURES
@@ -22,6 +34,7 @@ from comipla.cases.services.drafts import begin_case
 from comipla.core.access import Actor
 from comipla.core.docket import fold
 from comipla.core.facts import values_from
+from comipla.core.scoring import rank
 from comipla.documents.filing import printed
 from comipla.documents.models import Paper
 from comipla.people.models import Membership
@@ -73,6 +86,7 @@ class Bench:
         self.paper = Paper.objects.for_system("bench").filter(key="earmark_notice")[0]
         granted = Act.objects.filter(case=_played("granted")).order_by("number")
         self.acts = acts_of(PROCEDURES["subsidy"], granted)
+        self.scheme, self.sheets = proposals.scheme(), proposals.sheets()
         self._count = itertools.count(1)
 
     def floor(self, size: int) -> int:
@@ -91,6 +105,7 @@ class Bench:
         yield Target("paper", "文書1枚をPDFに", self._print, PAPER)
         yield Target("fold", f"畳み込み {FOLDED:,}件×7", self._fold, FOLD, every=SELDOM)
         yield from self._reckoned()
+        yield Target("rank", "採点の集計 300件×7人×8項目", self._rank, RANK)
         yield from self._futures()
 
     def _futures(self) -> Iterator[Target]:
@@ -173,6 +188,9 @@ class Bench:
         for _ in range(FOLDED):
             fold(procedure, self.acts)
         return 0
+
+    def _rank(self) -> int:
+        return len(rank(self.scheme, self.sheets, seed="bench").standings)
 
 
 def actor_of(person: str) -> Actor:

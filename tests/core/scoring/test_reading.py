@@ -1,6 +1,7 @@
 """Schemes from TOML and sheets from CSV: what is read, and what every defect is answered with."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -234,3 +235,9 @@ def test_every_defect_of_a_table_is_named_with_row_and_column(text, problems):
     with pytest.raises(SheetError) as caught:
         read_sheets(text, scheme_of())
     assert list(caught.value.problems) == problems
+
+
+def test_scheme_on_the_explanation_page_is_one():
+    page = Path(__file__).parents[3] / "docs/explanation/how-proposals-are-scored.md"
+    text = page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    assert [tie.by for tie in parse_scheme(text).ties] == [TieStep.CRITERION, TieStep.ESTIMATE]

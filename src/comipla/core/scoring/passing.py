@@ -1,22 +1,27 @@
 """Whether a proposal may be chosen at all: enough judges, every pass line, no lowest grade."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from comipla.core.scoring.scheme import Method, PassLine, Scheme
 from comipla.core.scoring.tallying import Tally
 from comipla.core.scoring.words import listed, number, percent, points
 
 
-@dataclass(frozen=True)
-class Reached:
-    """A figure against a pass line, `full` being the most it could be."""
+class Reached(NamedTuple):
+    """A figure, `top` over `bottom`, against a pass line; `full` is the most it could be."""
 
     label: str
-    value: Fraction
+    top: int
+    bottom: int
     line: PassLine
     full: Fraction
+
+    @property
+    def value(self) -> Fraction:
+        """The figure."""
+        return Fraction(self.top, self.bottom)
 
     @property
     def wanted(self) -> Fraction:
@@ -34,8 +39,7 @@ class Reached:
         return f"{self.label}が{points(self.value)}で、合格の線{said}にとどきません。"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One condition: whether it is met, and why, in words.
 
     `reached` holds the comparison where there is one; its words are made when they are asked for.
@@ -97,20 +101,21 @@ def _total(scheme: Scheme, line: PassLine, one: Tally) -> Iterator[Check]:
         label = f"「{names}」の小計"
     else:
         value, full, label = rounded(scheme, one.points), one.full, "総合の点"
-    yield _reached(label, value, line, full)
+    yield _reached(label, *value.as_integer_ratio(), line, full)
 
 
 def _each(scheme: Scheme, line: PassLine, one: Tally) -> Iterator[Check]:
     """Every criterion, as the mean of the grades before the coefficient."""
-    for criterion, mean in one.grades:
+    for criterion, column in zip(one.criteria, one.columns, strict=True):
         if not line.criteria or criterion.key in line.criteria:
             full = scheme.scale_of(criterion).most
-            yield _reached(f"「{criterion.name}」の評価の平均", mean, line, full)
+            yield _reached(f"「{criterion.name}」の評価の平均", column, one.grain, line, full)
 
 
-def _reached(label: str, value: Fraction, line: PassLine, full: Fraction) -> Check:
-    reached = Reached(label, value, line, full)
-    return Check(value >= reached.wanted, reached=reached)
+def _reached(label: str, top: int, bottom: int, line: PassLine, full: Fraction) -> Check:
+    reached = Reached(label, top, bottom, line, full)
+    wanted, over = reached.wanted.as_integer_ratio()
+    return Check(top * over >= wanted * bottom, reached=reached)
 
 
 def _no_lowest(scheme: Scheme, one: Tally) -> Check:

@@ -5,33 +5,40 @@ sum, so that nothing is lost and hundreds of proposals take milliseconds.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
-from typing import TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from comipla.core.scoring.scales import Grade
 from comipla.core.scoring.scheme import Criterion, Method, Scheme
 from comipla.core.scoring.sheets import Proposal, Sheet, SheetError, where
 
 N = TypeVar("N", int, Fraction)
+PLAIN: Final = frozenset((str, int))
+"""Grades that can be looked up once read; others are read each time."""
 
 
-@dataclass(frozen=True)
-class JudgeTally:
-    """What one judge gave one proposal: its sum after coefficients and the group's factor.
+class JudgeTally(NamedTuple):
+    """What one judge gave one proposal.
 
-    `row` are the points of each criterion before the coefficient, times the scheme's `grain`.
-    `place` is the proposal's place with this judge, the middle one among equals; only where the
+    `row` are the points of each criterion before the coefficient, times the scheme's `grain`;
+    `whole` is their sum after coefficients, an integer that `unit` turns into points. `place` is the proposal's place with this judge, the middle one among equals; only where the
     scheme decides by mean rank.
     """
 
     judge: str
     sheet: Sheet
     row: tuple[int, ...]
-    total: Fraction
+    whole: int
+    unit: Fraction
     place: Fraction | None = None
+
+    @property
+    def total(self) -> Fraction:
+        """The judge's points, after coefficients and the group's factor."""
+        return self.whole * self.unit
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,9 @@ class Tally:
 
     `points` is the sum or mean by the scheme's method, times the group's factor and converted,
     `full` what it could be at most; `figure` is what is compared (rounded points, or the mean
-    rank). `grades` are the judges' means for each criterion before the coefficient; times the
-    coefficient and `worth` they are the criterion's part of the points, see `subtotals`. Empty of
-    figures where no sheet counts.
+    rank). `columns` are the sums of each criterion's points before the coefficient; over `grain`
+    they are the judges' mean `grades`, which times the coefficient and `worth` are the criterion's
+    part of the points, see `subtotals`. Empty of figures where no sheet counts.
     """
 
     proposal: Proposal
@@ -52,7 +59,9 @@ class Tally:
     points: Fraction = Fraction(0)
     full: Fraction = Fraction(0)
     figure: Fraction = Fraction(0)
-    grades: tuple[tuple[Criterion, Fraction], ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    columns: tuple[int, ...] = ()
+    grain: int = 1
     worth: Fraction = Fraction(1)
 
     @property
@@ -61,14 +70,26 @@ class Tally:
         return self.proposal.key
 
     @property
+    def grades(self) -> tuple[tuple[Criterion, Fraction], ...]:
+        """Each criterion's mean over the judges, before the coefficient."""
+        pairs = zip(self.criteria, self.columns, strict=True)
+        return tuple((criterion, Fraction(column, self.grain)) for criterion, column in pairs)
+
+    @property
     def subtotals(self) -> tuple[tuple[Criterion, Fraction], ...]:
         """Each criterion's part of the points; with a trimmed mean, that of all judges."""
-        return tuple((criterion, self.subtotal(criterion)) for criterion, _ in self.grades)
+        parts = zip(self.criteria, self.columns, strict=True)
+        return tuple((criterion, self._part(criterion, column)) for criterion, column in parts)
 
-    def subtotal(self, wanted: Criterion) -> Fraction:
-        """One criterion's part of the points."""
-        grade = next(grade for criterion, grade in self.grades if criterion is wanted)
-        return grade * wanted.coefficient * self.worth
+    def subtotal(self, key: str) -> Fraction | None:
+        """One criterion's part of the points, None where it was not asked."""
+        for criterion, column in zip(self.criteria, self.columns, strict=True):
+            if criterion.key == key:
+                return self._part(criterion, column)
+        return None
+
+    def _part(self, criterion: Criterion, column: int) -> Fraction:
+        return Fraction(column, self.grain) * criterion.coefficient * self.worth
 
 
 def tally(
@@ -108,69 +129,79 @@ class _Adder:
         self.criteria = scheme.asked_of(group)
         self.full = scheme.full(group)
         self.factor = scheme.factors.get(group, Fraction(1))
+        self.unit = Fraction(self.factor, scheme.grain * scheme.weight_grain)
         self.weights = [int(c.coefficient * scheme.weight_grain) for c in self.criteria]
-        self._known: list[dict[str | int, int]] = [{} for _ in self.criteria]
+        self._points = {c.key: _Points(scheme, c) for c in self.criteria}
 
     def added(self, plain: Tally, sheets: list[Sheet]) -> Tally:
         """Sum rows and columns of one proposal's sheets."""
         scheme, number = self.scheme, len(sheets)
         rows = self._rows(sheets)
-        totals = [sum(map(int.__mul__, row, self.weights)) for row in rows]
-        grain = Fraction(self.factor, scheme.grain * scheme.weight_grain)
-        judges = tuple(
-            JudgeTally(
-                sheet.judge, sheet, row, Fraction(total * grain.numerator, grain.denominator)
-            )
-            for sheet, row, total in zip(sheets, rows, totals, strict=True)
-        )
-        grades = tuple(
-            (criterion, Fraction(sum(column), scheme.grain * number))
-            for criterion, column in zip(self.criteria, zip(*rows, strict=True), strict=True)
-        )
+        wholes = [sum(map(int.__mul__, row, self.weights)) for row in rows]
         times = number if scheme.method is Method.SUM else 1
         full, convert = self.full * times, Fraction(1)
         if scheme.scale_to is not None:
             full, convert = scheme.scale_to, scheme.scale_to / full
-        counted = kept(scheme, totals)
-        points = Fraction(sum(counted) * times, len(counted)) * grain * convert
-        figure = scheme.rounding.apply(points) if scheme.rounding else points
-        worth = times * self.factor * convert
+        counted = kept(scheme, wholes)
+        points = Fraction(sum(counted) * times, len(counted)) * self.unit * convert
         return replace(
             plain,
-            judges=judges,
-            grades=grades,
+            judges=tuple(
+                JudgeTally(sheet.judge, sheet, row, whole, self.unit)
+                for sheet, row, whole in zip(sheets, rows, wholes, strict=True)
+            ),
             points=points,
             full=full,
-            figure=figure,
-            worth=worth,
+            figure=scheme.rounding.apply(points) if scheme.rounding else points,
+            criteria=self.criteria,
+            columns=tuple(map(sum, zip(*rows, strict=True))),
+            grain=scheme.grain * number,
+            worth=times * self.factor * convert,
         )
 
     def _rows(self, sheets: list[Sheet]) -> list[tuple[int, ...]]:
         """Every sheet as integers in the order of the criteria; all defects in one SheetError."""
-        rows, problems = [], []
+        rows: list[tuple[int, ...]] = []
+        problems: list[str] = []
         for sheet in sheets:
-            row, grades = [], sheet.grades
-            for criterion, known in zip(self.criteria, self._known, strict=True):
-                try:
-                    row.append(self._read(criterion, known, grades[criterion.key]))
-                except ValueError as error:
-                    here = where(sheet.proposal, sheet.judge)
-                    problems.append(f"{here}、「{criterion.name}」: {error}")
-            rows.append(tuple(row))
+            try:
+                rows.append(self._row([sheet.grades[key] for key in self._points]))
+            except ValueError:
+                problems += self._problems(sheet)
         if problems:
             raise SheetError(problems)
         return rows
 
-    def _read(self, criterion: Criterion, known: dict[str | int, int], grade: Grade) -> int:
-        """The points times the grain; ValueError with a sentence."""
+    def _row(self, grades: list[Grade]) -> tuple[int, ...]:
         # By exact type: True and 1.0 would be found in the dictionary as 1.
-        plain = type(grade) is str or type(grade) is int
-        if plain and grade in known:
-            return known[grade]  # type: ignore[index]
-        points = int(self.scheme.scale_of(criterion).read(grade) * self.scheme.grain)
-        if plain:
-            known[grade] = points  # type: ignore[index]
+        known = PLAIN.issuperset(map(type, grades))
+        pairs = zip(self._points.values(), grades, strict=True)
+        return tuple([points[grade] if known else points.read(grade) for points, grade in pairs])
+
+    def _problems(self, sheet: Sheet) -> Iterator[str]:
+        for key, points in self._points.items():
+            try:
+                points.read(sheet.grades[key])
+            except ValueError as error:
+                here = where(sheet.proposal, sheet.judge)
+                yield f"{here}、「{points.criterion.name}」: {error}"
+
+
+class _Points(dict[Grade, int]):
+    """The points of a criterion's grades times the scheme's grain, each grade read once."""
+
+    def __init__(self, scheme: Scheme, criterion: Criterion) -> None:
+        super().__init__()
+        self.criterion = criterion
+        self._scale, self._grain = scheme.scale_of(criterion), scheme.grain
+
+    def __missing__(self, grade: Grade) -> int:
+        points = self[grade] = self.read(grade)
         return points
+
+    def read(self, grade: Grade) -> int:
+        """Read a grade anew; ValueError with a sentence for what is not on the scale."""
+        return int(self._scale.read(grade) * self._grain)
 
 
 def kept(scheme: Scheme, totals: Sequence[N]) -> Sequence[N]:
@@ -199,10 +230,7 @@ def _placed(tallies: Mapping[str, Tally]) -> dict[str, Tally]:
 def _with_places(one: Tally, places: Mapping[str, Fraction]) -> Tally:
     if not places:
         return one
-    judges = tuple(
-        JudgeTally(each.judge, each.sheet, each.row, each.total, places[each.judge])
-        for each in one.judges
-    )
+    judges = tuple(each._replace(place=places[each.judge]) for each in one.judges)
     return replace(one, judges=judges, figure=sum(places.values(), Fraction()) / len(places))
 
 

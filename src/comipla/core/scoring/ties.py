@@ -83,10 +83,7 @@ def _count(scheme: Scheme, step: Tie, one: Tally, _seed: str) -> Fraction:
 
 
 def _criterion(_scheme: Scheme, step: Tie, one: Tally, _seed: str) -> Fraction | None:
-    for criterion, _ in one.grades:
-        if criterion.key == step.criterion:
-            return one.subtotal(criterion)
-    return None
+    return one.subtotal(step.criterion)
 
 
 def _estimate(_scheme: Scheme, _step: Tie, one: Tally, _seed: str) -> Fraction | None:
