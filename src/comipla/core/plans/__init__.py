@@ -1,0 +1,1 @@
+"""Problems and plans of a community: their words, their rules, the life of a plan."""
