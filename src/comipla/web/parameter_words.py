@@ -21,6 +21,18 @@ _OTHERS: Final = {
     "per_municipality": "市町村ごと",
     "month_elapsed": "1か月を経過した日",
     "within_days": "日数以内",
+    "usual": "法令の書き方のとおり",
+    "counted": "初日を数える",
+    "not_counted": "初日を数えない",
+    "hour": "1時間",
+    "page": "1枚",
+    "zero": "30分に満たない端数は切捨て",
+    "half": "30分に満たない端数は半時間",
+    "fixed": "定額支給",
+    "actual": "実費支給",
+    "junior": "2級以下",
+    "standard": "3級から6級",
+    "senior": "7級以上",
 }
 
 
@@ -48,6 +60,8 @@ def _word(text: str) -> str:
     """A key as a word: a deadline, a stage, a category, a number of days, a day of the year."""
     if text[:1] in "+-" and text[1:].isdigit():
         return f"{text[1:]}日{'前' if text[0] == '-' else '後'}"
+    if len(text) > 2 and text.isdigit() and text[0] != "0":
+        return f"{int(text):,}"
     month, _, day = text.partition("-")
     if len(text) == len("09-30") and month.isdigit() and day.isdigit():
         return f"{int(month)}月{int(day)}日"
