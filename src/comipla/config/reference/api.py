@@ -1,9 +1,11 @@
 """The public functions and classes of the core's calculations, with their exact signatures."""
 
+import ast
 import importlib
 import inspect
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, is_dataclass
 from enum import Enum
@@ -40,6 +42,8 @@ CHAPTERS = (
         ),
     ),
     Chapter("api-scoring.md", "採点の関数", ("comipla.core.scoring",)),
+    Chapter("api-allocation.md", "包括的交付金の算定の関数", ("comipla.core.allocation",)),
+    Chapter("api-evidence.md", "人口の推計と意見のグループの関数", ("comipla.core.evidence",)),
 )
 """The core's public API: a new module is one more row."""
 
@@ -102,16 +106,52 @@ def _signature(thing: Callable[..., object]) -> str:
     """As one would write it: names without their modules, members and constants by name."""
     signature = inspect.signature(thing)
     constants = {id(value): name for name, value in vars(sys.modules[thing.__module__]).items()}
+    written = _annotations(thing) if "numpy" in str(signature) else {}
     parameters = [
-        parameter.replace(default=_Name(constants[id(parameter.default)]))
-        if is_dataclass(parameter.default) and id(parameter.default) in constants
-        else parameter
-        for parameter in signature.parameters.values()
+        parameter.replace(
+            annotation=written.get(name, parameter.annotation),
+            default=_Name(constants[id(parameter.default)])
+            if is_dataclass(parameter.default) and id(parameter.default) in constants
+            else parameter.default,
+        )
+        for name, parameter in signature.parameters.items()
     ]
-    printed = str(signature.replace(parameters=parameters))
+    returns = written.get("return", signature.return_annotation)
+    printed = str(signature.replace(parameters=parameters, return_annotation=returns))
     printed = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", printed)
     printed = re.sub(r"<factory>", "…", printed)
     return re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])", "", printed)
+
+
+def _annotations(thing: Callable[..., object]) -> dict[str, "_Name"]:
+    """Types of arrays as the source writes them; spelt out they would fill a page."""
+    if inspect.isclass(thing):
+        bases = [each for each in reversed(thing.__mro__) if is_dataclass(each)]
+        return {name: text for each in bases for name, text in _fields(each).items()}
+    tree = ast.parse(textwrap.dedent(inspect.getsource(thing))).body[0]
+    if not isinstance(tree, ast.FunctionDef):
+        return {}
+    named = {
+        each.arg: _Name(ast.unparse(each.annotation))
+        for each in _arguments(tree)
+        if each.annotation
+    }
+    return named | ({"return": _Name(ast.unparse(tree.returns))} if tree.returns else {})
+
+
+def _fields(dataclass_: type) -> dict[str, "_Name"]:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(dataclass_))).body[0]
+    return {
+        line.target.id: _Name(ast.unparse(line.annotation))
+        for line in getattr(tree, "body", ())
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+    }
+
+
+def _arguments(tree: ast.FunctionDef) -> list[ast.arg]:
+    given = tree.args
+    extra = [each for each in (given.vararg, given.kwarg) if each]
+    return [*given.posonlyargs, *given.args, *given.kwonlyargs, *extra]
 
 
 class _Name(str):
