@@ -17,7 +17,7 @@ import pytest
 
 from tests.config.support import comipla
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serving")]  # one database serves all
 
 
 def _free_port() -> int:
