@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from comipla.cases.models import ACCOUNTS, Act, Case, Posting
-from comipla.cases.services import KeyReused, Opening, verify
+from comipla.cases.services import KeyReused, Opening, record_or_give_up, verify
 from comipla.core.docket import Refused
 from comipla.documents.models import Paper
 from comipla.notices.models import Notice
@@ -106,6 +106,17 @@ def test_refused_act_leaves_no_trace(world):
         Paper.objects.for_system("test").count(),
         Notice.objects.for_system("test").count(),
     ) == before
+
+
+def test_act_that_gives_up_takes_the_whole_transaction_with_it(world):
+    with transaction.atomic():
+        case = world.open()
+        with pytest.raises(Refused):
+            record_or_give_up(
+                case=case, kind="apply", facts=x.application(), by=world.officer, key=uuid.uuid4()
+            )
+        assert transaction.get_rollback()
+    assert not Case.objects.for_system("test").exists()
 
 
 def test_earmarks_beyond_the_cap_are_refused_with_the_room_left(world):

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 
 from comipla.cases.models import Case
-from comipla.cases.services import Opening, record_act
+from comipla.cases.services import Opening, record_or_give_up
 from comipla.cases.services.remarks import write_remark
 from comipla.config.demo.briefs import Brief, briefs
 from comipla.config.demo.folder import WITH_FILES, Folder
@@ -75,7 +75,7 @@ class Player:
         case = self.cases.get(row.key) or Opening(
             "subsidy", self.years[row.year], self.office.bodies[row.municipality]
         )
-        act = record_act(
+        act = record_or_give_up(
             case=case,
             kind=step.kind,
             of=step.of,
