@@ -1,1 +1,0 @@
-"""What a community finds and intends: issues, surveys, meetings, plans."""
