@@ -1,1 +1,0 @@
-"""Population tables of areas and the projections made from them."""
