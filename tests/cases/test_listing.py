@@ -265,19 +265,34 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(many, more, django_a
 
 def test_counting_reads_indexes_alone(many):
     found = listed(many.clerk)
-    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
-        # Nothing has been vacuumed here, so the planner sees no gain in staying off the table; with
-        # all that reads the table forbidden, it still has to where an index lacks a column.
-        for reading in ("seqscan", "bitmapscan", "indexscan"):
-            cursor.execute(f"SET LOCAL enable_{reading} = off")
+    with CaptureQueriesContext(connection) as asked:
         found.summary(ACCOUNTS)
         found.places()
-        counting = [each["sql"] for each in asked if "COUNT(" in each["sql"]]
-        plans = []
-        for sql in counting:
-            cursor.execute(f"EXPLAIN {sql}")
-            plans.append("".join(row[0] for row in cursor.fetchall()))
-    assert [
-        "Index Only Scan using case_standing" in plans[0],
-        "Index Only Scan using case_place" in plans[1],
-    ] == [True, True]
+    standing, places = (each["sql"] for each in asked if "COUNT(" in each["sql"])
+    assert "Index Only Scan using case_standing on cases_case" in plan(standing, "case_standing")
+    assert "Index Only Scan using case_place on cases_case" in plan(places, "case_place")
+    assert "Index Scan using case_place on cases_case" in plan(standing, "case_place")  # no sums
+
+
+def plan(sql: str, index: str) -> str:
+    """How a count would be done if its index were the only one to count by.
+
+    Which index the planner takes here depends on what earlier tests have left in its statistics.
+    Whether the index holds all that is asked does not: where a column is missing, the same index
+    is scanned together with the table.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute("ALTER TABLE cases_case DROP CONSTRAINT case_serial_unique")
+        cursor.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index"
+            " WHERE indrelid = 'cases_case'::regclass AND NOT indisunique"
+        )
+        for (name,) in cursor.fetchall():
+            if name != index:
+                cursor.execute(f"DROP INDEX {name}")
+        cursor.execute(f"EXPLAIN {sql}")
+        lines = [line for (line,) in cursor.fetchall()]
+        transaction.set_rollback(True)
+    return "\n".join(lines)
