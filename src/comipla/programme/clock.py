@@ -13,12 +13,16 @@ OPENING = time(10, 0)
 
 
 def now() -> datetime:
-    """The present instant; on a pinned day, that day at ten in the morning."""
+    """The present instant; in the demo, the present time of day on the day it stands on.
+
+    While the office stands on another day (`standing_on`), that day at ten in the morning.
+    """
     pinned = _pinned.get()
     if pinned is not None:
         return pinned
     day: date | None = settings.COMIPLA_TODAY
-    return timezone.now() if day is None else _on(day)
+    present = timezone.localtime()
+    return present if day is None else datetime.combine(day, present.timetz())
 
 
 def today() -> date:

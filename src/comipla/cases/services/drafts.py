@@ -238,7 +238,7 @@ def open_drafts(by: Actor) -> list[FormDraft]:
         FormDraft.objects.visible_to(by)
         .filter(act=None)
         .select_related("case", "saved_by", "programme_year")
-        .order_by("-saved_at")[:50]
+        .order_by("-saved_at", "-id")[:50]
     )
 
 

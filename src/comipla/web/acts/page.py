@@ -13,6 +13,7 @@ from comipla.core.clauses import Objection
 from comipla.core.docket import DRAFT, Question
 from comipla.core.forms import Kind, Problem, Section, SectionState
 from comipla.core.wareki import format_wareki
+from comipla.programme import clock
 from comipla.web.acts.controls import Drawing
 from comipla.web.acts.sheet import Sheet
 
@@ -53,9 +54,9 @@ def summary(problems: Sequence[Problem]) -> list[tuple[str | None, str]]:
 def saved_time(draft: FormDraft) -> str:
     """When the draft was saved: the time of day, before today with the date."""
     moment = timezone.localtime(draft.saved_at)
-    clock = f"{moment.hour}時{moment.minute:02d}分"
+    time_of_day = f"{moment.hour}時{moment.minute:02d}分"
     day = moment.date()
-    return clock if day == timezone.localdate() else f"{format_wareki(day)} {clock}"
+    return time_of_day if day == clock.today() else f"{format_wareki(day)} {time_of_day}"
 
 
 def form_page(

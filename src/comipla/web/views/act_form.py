@@ -1,6 +1,8 @@
 """Filling in the form of an act: one view for every form, read from its declaration."""
 
+import time
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +18,7 @@ from comipla.core.forms import Field, Kind, Problem
 from comipla.people.interruptions import drop_form, kept_form
 from comipla.people.middleware import BEGAN
 from comipla.people.requests import ActingRequest
+from comipla.programme import clock
 from comipla.web.acts.comparing import compared
 from comipla.web.acts.controls import computed_words
 from comipla.web.acts.doors import with_draft
@@ -112,8 +115,8 @@ def _opened(request: ActingRequest, sheet: Sheet, part: str) -> dict[str, Any]:
 
 def _came_back(request: ActingRequest, draft: FormDraft) -> bool:
     """Tell whether somebody takes the form up where it was left: asked to, or signed in since."""
-    signed_in_since = request.session.get(BEGAN, 0) > draft.saved_at.timestamp()
-    return "resume" in request.GET or signed_in_since
+    signed_in_for = timedelta(seconds=time.time() - request.session.get(BEGAN, 0))
+    return "resume" in request.GET or clock.now() - signed_in_for > draft.saved_at
 
 
 def _receive(request: ActingRequest, sheet: Sheet, part: str) -> HttpResponse:
