@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_typ
 
 JSON: TypeAlias = "str | int | list[JSON] | dict[str, JSON] | None"
 Align = Literal["start", "center", "end"]
-Layout = Literal["letter", "form"]
+Layout = Literal["letter", "form", "booklet"]
 
 
 @dataclass(frozen=True, slots=True)
