@@ -48,8 +48,13 @@ COLUMNS = (
     "own_decider",
     "other_officer",
     "other_decider",
+    "own_secretary",
+    "other_secretary",
 )
-"""Nobody; a person whose term is over; each role, in one's own municipality or in the other."""
+"""Nobody; a person whose term is over; each role, in one's own municipality or in the other.
+
+The secretaries are those of a platform of the municipality.
+"""
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,11 @@ OBJECTS: dict[str, Callable[[Twins], tuple[Any, ...]]] = {
     "year's window": lambda t: (t.world.year.code, "needs_survey"),
     "figures of the budget": lambda t: (t.world.year.code, "money", "csv"),
     "figures of all towns": lambda t: (t.world.year.code, "caps", "xlsx"),
+    "platform": lambda t: (t.own.platform.slug,),
+    "platform, its own form": lambda t: (t.own.platform.slug, "profile"),
+    "platform, form to be confirmed": lambda t: (t.own.platform.slug, "area"),
+    "platform's file": lambda t: (t.own.platform.slug, t.own.bylaw_file.uuid),
+    "notice of change": lambda t: (t.own.change.pk,),
     "csv": lambda _: ("csv",),
     "xlsx": lambda _: ("xlsx",),
     "page of the manual": lambda _: ("desk",),
@@ -172,6 +182,16 @@ QUERIES: dict[str, tuple[str, ...]] = {
         "?tab=notes",
         "?tab=history",
     ),
+    "GET platform": (
+        "",
+        "?tab=area",
+        "?tab=members",
+        "?tab=organs",
+        "?tab=bylaws",
+        "?tab=history",
+        "?tab=notices",
+    ),
+    "GET platform_list": ("", "?q=platform", "?municipality=462012", "?municipality=462039"),
     "GET deadlines": ("", "?view=month", "?month=2024-06"),
     "GET inbox": ("", "?show=unread", "?show=todo", "?page=2"),
     "GET ledger": ("", "?year=R6&municipality=462012", "?municipality=462039"),

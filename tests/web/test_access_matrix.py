@@ -20,7 +20,7 @@ from tests.web.matrix import (
 # One worker walks the site, once, for every module that reads the answers.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 ROWS = rows()
-STRANGERS = ("other_officer", "other_decider", "other_branch")
+STRANGERS = ("other_officer", "other_decider", "other_branch", "other_secretary")
 
 OPEN_WITHOUT_SECOND_FACTOR = {
     "account_logout",

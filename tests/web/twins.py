@@ -36,8 +36,17 @@ from comipla.cases.services.drafts import (
     submit_draft,
 )
 from comipla.cases.services.remarks import write_remark
+from comipla.communities.models import ChangeNotice, Platform, RegistryFile
+from comipla.communities.services import (
+    Registration,
+    add_member,
+    keep_file,
+    register_platform,
+    submit_change,
+)
 from comipla.core.access import Actor
 from comipla.core.facts import values_from
+from comipla.core.registry import Event, EventKind, MemberKind, Stage, Subject
 from comipla.documents.filing import ensure_rendered
 from comipla.documents.models import Paper
 from comipla.notices.delivery import address
@@ -56,6 +65,8 @@ DECIDING_SIDE = PREFECTURE | {"auditor", "own_branch"}
 TOWN = {"own_officer", "own_decider"}
 BOTH_SIDES = DECIDING_SIDE | TOWN
 MANAGERS = {"own_decider", "pref_admin"}
+OWN_PLATFORM = TOWN | {"own_secretary"}
+REGISTRY = BOTH_SIDES | {"own_secretary"}
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,9 @@ class Twin:
     token: str
     passkey: Authenticator
     view: SavedView
+    platform: Platform
+    bylaw_file: RegistryFile
+    change: ChangeNotice
     secrets: tuple[Secret, ...]
 
 
@@ -135,8 +149,12 @@ def build_twins() -> Twins:
         people[f"{side}_branch"] = _member(branch, "branch_officer", f"{mark}-branch")
         people[f"{side}_officer"] = _member(town, "muni_officer", f"{mark}-officer")
         people[f"{side}_decider"] = _member(town, "muni_decider", f"{mark}-decider")
+        platform = _platform(mark, people[f"{side}_officer"])
+        people[f"{side}_secretary"] = _member(
+            platform.body, "platform_secretary", f"{mark}-secretary"
+        )
     own, other = (
-        _twin(world, mark, people[f"{side}_officer"], people[f"{side}_decider"])
+        _twin(world, mark, people, side)
         for side, mark in (("own", "tsubaki"), ("other", "himawari"))
     )
     prefecture_invitation, _ = invite(
@@ -167,8 +185,11 @@ def _member_with(actor: Actor) -> Membership:
     return Membership.objects.select_related("body", "person").get(person=person)
 
 
-def _twin(world: World, mark: str, officer: Membership, decider: Membership) -> Twin:
+def _twin(world: World, mark: str, people: dict[str, Membership], side: str) -> Twin:
+    officer, decider = people[f"{side}_officer"], people[f"{side}_decider"]
     by = actor_for(officer)
+    platform = people[f"{side}_secretary"].body.platform
+    bylaw_file, change = _registered(platform, mark, by, actor_for(people[f"{side}_secretary"]))
     case, sent = _case(world, mark, by)
     draft = _typed(open_draft(case=case, kind="withdraw", by=by), by, reason=f"{mark}-draft")
     opening = begin_case(year=world.year, procedure="subsidy", by=by)
@@ -205,8 +226,67 @@ def _twin(world: World, mark: str, officer: Membership, decider: Membership) -> 
         view=SavedView.objects.create(
             person=officer.person, name=f"{mark}-view", query="turn=mine"
         ),
+        platform=platform,
+        bylaw_file=bylaw_file,
+        change=change,
         secrets=_secrets(mark, case),
     )
+
+
+def _platform(mark: str, officer: Membership) -> Platform:
+    """A founded platform of the officer's municipality."""
+    entered = Event(EventKind.ENTERED, BEGAN, f"{mark}-evidence", Stage.FOUNDED)
+    registration = Registration(officer.body, f"{mark}-platform（架空）", (entered,))
+    return register_platform(registration=registration, by=actor_for(officer))
+
+
+def _registered(
+    platform: Platform, mark: str, by: Actor, secretary: Actor
+) -> tuple[RegistryFile, ChangeNotice]:
+    """A member, an officer with a contact, by-laws with a file, and a notice that waits."""
+    add_member(
+        platform=platform,
+        kind=MemberKind.NPO,
+        name=f"{mark}-member",
+        joined_on=BEGAN,
+        by=secretary,
+        key=uuid.uuid4(),
+    )
+    chair = {
+        "post": "CHAIR",
+        "person_name": f"{mark}-chair",
+        "starts_on": "2023-04-01",
+        "contact": f"{mark}-contact",
+    }
+    file = keep_file(
+        platform=platform,
+        name=f"{mark}-bylaws.pdf",
+        media_type="application/pdf",
+        data=f"%PDF-1.7\n{mark}-rules".encode(),
+        by=secretary,
+    )
+    bylaws = {
+        "adopted_on": "2023-04-01",
+        **dict.fromkeys(("quorum", "ordinary_majority", "special_majority"), "1/2"),
+        "term_years": 2,
+        "auditors": 2,
+        "fee_per_household": 0,
+    }
+    for subject, payload, who, paper in (
+        (Subject.OFFICERS, {"add": [chair]}, by, None),
+        (Subject.BYLAWS, bylaws, by, file),
+        (Subject.NAME, {"name": f"{mark}-renamed"}, secretary, None),
+    ):
+        notice = submit_change(
+            platform=platform,
+            subject=subject,
+            payload=payload,
+            reason=f"{mark}-reason",
+            by=who,
+            key=uuid.uuid4(),
+            file=paper,
+        )
+    return file, notice
 
 
 def _case(world: World, mark: str, by: Actor) -> tuple[Case, FormDraft]:
@@ -320,5 +400,14 @@ def _secrets(mark: str, case: Case) -> tuple[Secret, ...]:
         f"{mark}-officer@": MANAGERS | {"own_officer"},
         f"{mark}-decider@": MANAGERS,
         f"{mark}-branch@": {"pref_admin", "own_branch"},
+        f"{mark}-platform": REGISTRY,
+        f"{mark}-evidence": REGISTRY,
+        f"{mark}-member": REGISTRY,
+        f"{mark}-chair": REGISTRY,
+        f"{mark}-renamed": REGISTRY,
+        f"{mark}-reason": REGISTRY,
+        f"{mark}-contact": OWN_PLATFORM,
+        f"{mark}-rules": OWN_PLATFORM,
+        f"{mark}-secretary@": MANAGERS | {"own_secretary"},
     }
     return tuple(Secret(word, frozenset(columns)) for word, columns in readers.items())

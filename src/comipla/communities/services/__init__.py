@@ -10,6 +10,7 @@ from comipla.communities.services.changes import (
     submit_change,
     withdraw_change,
 )
+from comipla.communities.services.deciding import decide_recognition
 from comipla.communities.services.events import record_platform_event
 from comipla.communities.services.files import keep_file
 from comipla.communities.services.members import (
@@ -32,6 +33,7 @@ __all__ = [
     "add_group",
     "add_member",
     "confirm_change",
+    "decide_recognition",
     "edit_profile",
     "end_group",
     "end_member",

@@ -16,6 +16,9 @@ from comipla.core.registry import Event, EventRefused, follow
 from comipla.people.models import Body
 from comipla.programme.clock import today
 
+RESERVED = frozenset({"new", "rules", "notices", "list"})
+"""Words that stand in addresses where a platform's slug would."""
+
 
 @dataclass(frozen=True)
 class Registration:
@@ -150,6 +153,8 @@ def _check(registration: Registration) -> None:
         problems["name"] = (
             f"「{registration.name}」は{registration.municipality.name}の台帳にもうあります。"
         )
+    if registration.slug in RESERVED:
+        problems["slug"] = "このページの名前は使えません。別の名前にしてください。"
     slugs = Platform.objects.for_system("addresses are given once")
     if registration.slug and slugs.filter(slug=registration.slug).exists():
         problems["slug"] = "このページの名前は使われています。別の名前にしてください。"

@@ -61,3 +61,15 @@ class BylawNumbers:
             raise ValueError("監事の人数を、0人から20人までで入力してください。")
         if not 0 <= self.fee_per_household <= 1_000_000:
             raise ValueError("1世帯の会費を、0円から1,000,000円までで入力してください。")
+
+    @property
+    def in_words(self) -> dict[str, str]:
+        """The shares as by-laws write them, by name; a half as the limit of votes is 過半数."""
+        ordinary = self.ordinary_majority
+        return {
+            "quorum": f"{share_in_words(self.quorum)}以上",
+            "ordinary_majority": "過半数"
+            if ordinary == Fraction(1, 2)
+            else f"{share_in_words(ordinary)}以上",
+            "special_majority": f"{share_in_words(self.special_majority)}以上",
+        }

@@ -16,6 +16,7 @@ from comipla.people.services.memberships import (
     disable_person,
     enable_person,
     end_membership,
+    hand_over,
 )
 from comipla.people.services.persons import change_name, create_person
 from comipla.people.services.sessions import end_sessions, enter, enter_demo
@@ -36,6 +37,7 @@ __all__ = [
     "enter_demo",
     "establish_prefecture",
     "find_open_invitation",
+    "hand_over",
     "invite",
     "record_event",
     "withdraw_invitation",

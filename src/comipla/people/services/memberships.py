@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from comipla.core.access import ROLES, Actor, BodyKind, Permission, may
 from comipla.people.models import AuditKind, Body, Membership, Person
-from comipla.people.selectors import person_behind
+from comipla.people.selectors import current, person_behind
 from comipla.people.services.audit import record_event
 from comipla.people.services.sessions import end_sessions
 from comipla.places.selectors import codes_served_by
@@ -96,6 +96,52 @@ def end_membership(*, membership: Membership, by: Actor, ip: str | None = None) 
         detail={"membership": membership.pk, "role": membership.role},
     )
     return membership
+
+
+@transaction.atomic
+def hand_over(
+    *, membership: Membership, successor: Person, by: Actor, ip: str | None = None
+) -> Membership:
+    """Pass a role on: the successor's term begins today, the present one ends at this moment.
+
+    One's own role may be handed over, because somebody else then holds it. The successor must
+    already act for the body. Raises PermissionDenied unless `by` manages the body's members, and
+    ValidationError for a term already over or a successor who holds the role.
+    """
+    held = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("body", "person")
+        .get(pk=membership.pk)
+    )
+    if not may(by, Permission.MANAGE_MEMBERS, held.body.path):
+        raise PermissionDenied
+    if held.ended_at is not None:
+        raise ValidationError("この所属はもう終わっています。一覧を開き直してください。")
+    today = timezone.localdate()
+    colleagues = Membership.objects.filter(current(today), body=held.body, person=successor)
+    if successor == held.person or not colleagues.exists():
+        raise ValidationError("引き継ぐ相手を、同じ団体に所属している人から選んでください。")
+    begun = begin_membership(
+        person=successor,
+        body=held.body,
+        role=held.role,
+        starts_on=today,
+        ends_on=held.ends_on,
+        by=person_behind(by),
+        ip=ip,
+    )
+    held.ended_at = timezone.now()
+    held.ended_by = person_behind(by)
+    held.save(update_fields=["ended_at", "ended_by"])
+    record_event(
+        kind=AuditKind.MEMBERSHIP_ENDED,
+        person=held.ended_by,
+        subject=held.person,
+        body=held.body,
+        ip=ip,
+        detail={"membership": held.pk, "role": held.role},
+    )
+    return begun
 
 
 @transaction.atomic

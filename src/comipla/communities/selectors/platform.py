@@ -1,4 +1,4 @@
-"""Read the registry."""
+"""Read one platform: who it is, where, with whom, on a day."""
 
 from datetime import date
 
@@ -51,4 +51,14 @@ def officers_on(platform: Platform, day: date) -> QuerySet[OfficerTerm]:
         OfficerTerm.objects.for_system("officers of one platform")
         .filter(in_force(day, "starts_on", "ends_on"), platform=platform)
         .select_related("group", "substitute_of")
+    )
+
+
+def published_platform(slug: str) -> Platform | None:
+    """The platform at an address if its profile is published: for everybody, without sign-in."""
+    return (
+        Platform.objects.for_system("published profiles")
+        .filter(slug=slug, is_published=True)
+        .select_related("municipality__municipality")
+        .first()
     )
