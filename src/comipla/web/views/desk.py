@@ -15,7 +15,7 @@ from comipla.cases.next_steps import Step
 from comipla.cases.numbers import shown_number
 from comipla.cases.procedures import PROCEDURES
 from comipla.cases.selectors.desk import Coming, Desk, Entry, desk_of, label_of
-from comipla.core.access import Actor, Permission
+from comipla.core.access import Actor, BodyKind, Permission
 from comipla.core.docket import Side
 from comipla.core.wareki import format_wareki
 from comipla.people.requests import ActingRequest
@@ -25,24 +25,11 @@ from comipla.programme.selectors import caps_of, years_of
 from comipla.programme.services import SUBSIDY_MENU
 from comipla.programme.year_steps import next_step, step_day, step_has_come
 from comipla.web.access import acting
+from comipla.web.desk_line import Line
 from comipla.web.filters import wareki_time
+from comipla.web.registry.tasks import registry_tasks
 
 UNTITLED = "（事業名はまだ書かれていません）"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the desk: what to do, about what, until when, and its one button.
-
-    A button with `posts` opens a form and therefore has to be pressed; the others are links.
-    """
-
-    title: str
-    facts: tuple[str, ...]
-    due: date | None
-    button: str
-    href: str
-    posts: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +69,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     years = list(years_of(actor))
     laid = desk_of(actor, today=today)
     begun = [_begun(draft) for draft in laid.drafts]
-    tasks = _year_tasks(actor, years, today)
+    tasks = [*_year_tasks(actor, years, today), *registry_tasks(actor, today)]
     own = [_own(entry) for entry in laid.todo.entries]
     context = {
         "todo": Part(
@@ -230,6 +217,8 @@ def _is_open(call: Call | None, today: date) -> bool:
 
 def _nothing_to_do(actor: Actor, laid: Desk) -> str:
     """What to do when nothing is to be done."""
+    if actor.body_kind == BodyKind.PLATFORM:
+        return "届出の返事や、終わりの近い任期があると、ここに出ます。台帳は「コミプラ」から開けます。"
     if actor.permissions.isdisjoint(
         {Permission.SUBMIT, Permission.SCREEN, Permission.DECIDE, Permission.PAY}
     ):
