@@ -44,6 +44,7 @@ COMMANDS = {
     "import": Entry("資料を取り込む", "load reference data"),
     "createuser": Entry("利用者を作る", "create a user"),
     "score": Entry("採点を集計して順位を付ける", "rank proposals from grades", plain=True),
+    "allocate": Entry("包括的交付金を算定する", "reckon a block grant", plain=True),
     "project": Entry("将来人口を計算する", "project population from a file", plain=True),
     "reference": Entry("手引きの資料を宣言から書く", "write the reference from the code"),
     "django": Entry("Django の管理命令", "Django's own commands"),
