@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from comipla.core import codes
+from comipla.core import codes, course_codes
 from comipla.core.procedures.common import NoteFacts, ReasonFacts
 from comipla.core.procedures.subsidy import facts as f
 
@@ -259,3 +259,56 @@ def reason() -> ReasonFacts:
 
 def note() -> NoteFacts:
     return NoteFacts(note="")
+
+
+def early_start(start_on: date = DAY) -> f.EarlyStartFacts:
+    return f.EarlyStartFacts(
+        start_on=start_on, contents="住民調査の印刷と発送。", reason="稲刈りの前に調べるため。"
+    )
+
+
+def early_start_decision(allowed_from: date = DAY) -> f.EarlyStartDecisionFacts:
+    return f.EarlyStartDecisionFacts(allowed_from=allowed_from)
+
+
+def status_request(reply_by: date = date(2024, 10, 10)) -> f.StatusRequestFacts:
+    return f.StatusRequestFacts(as_of=date(2024, 9, 30), reply_by=reply_by)
+
+
+def status_report(spent: int = 0, expected: int = 1_234_567) -> f.StatusReportFacts:
+    return f.StatusReportFacts(
+        as_of=DAY, progress=40, spent=spent, expected=expected, contents="設計を終えた。"
+    )
+
+
+def delay() -> f.DelayFacts:
+    return f.DelayFacts(
+        kind=course_codes.DelayKind.LATE,
+        happened_on=DAY,
+        cause="大雨で床が浸水したため。",
+        measures="乾くのを待って再開する。",
+        spent=0,
+    )
+
+
+def instruction() -> f.DelayInstructionFacts:
+    return f.DelayInstructionFacts(
+        instruction=course_codes.DelayInstruction.GO_ON, message="計画のまま続けてください。"
+    )
+
+
+def mending_order(mend_by: date = date(2024, 5, 20)) -> f.MendingOrderFacts:
+    return f.MendingOrderFacts(
+        inspected_on=DAY,
+        grounds="交付の条件第7号",
+        findings=(f.Finding(finding="表示がない。", remedy="表示を付けて報告する。"),),
+        mend_by=mend_by,
+    )
+
+
+def mending_report() -> f.MendingReportFacts:
+    return f.MendingReportFacts(
+        mended_on=DAY,
+        measures=(f.Measure(finding="表示がない。", done="表示を付けた。"),),
+        prevention="確認の表に欄を加えた。",
+    )

@@ -291,6 +291,9 @@ class RepaymentCause(CodeList):
     BREACH = "breach", "交付決定の取消し（補助事業者の違反）"
     INDIRECT_BREACH = "indirect_breach", "交付決定の取消し（間接補助先の違反）"
     OVERPAID = "overpaid", "額の確定により概算払が過払となった"
+    CIRCUMSTANCES = "circumstances", "交付決定の取消し（事情の変更）"
+    INPUT_TAX = "input_tax", "消費税の仕入控除税額が確定した"
+    DISPOSAL = "disposal", "取得した財産を処分した"
 
 
 class PaymentMethod(CodeList):

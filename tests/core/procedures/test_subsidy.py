@@ -337,12 +337,14 @@ def test_every_state_and_account_that_acts_name_is_declared() -> None:
 def test_act_kinds_accounts_and_states_are_for_ever() -> None:
     """Stored keys: add to these lists, never take away (architecture, the docket)."""
     assert sorted(SUBSIDY.act_types) == [
-        "apply", "apply_change", "apply_stop", "approve_change", "approve_stop", "ask_correction",
-        "ask_report_correction", "claim_advance", "claim_settlement", "close", "correct",
-        "correct_report", "decide_grant", "decline_need", "determine", "earmark", "inspect",
-        "order_repayment", "pay_advance", "pay_settlement", "pull_back", "record_repayment",
-        "refuse", "refuse_change", "refuse_stop", "report", "review", "revise_need", "send_back",
-        "start", "submit_need", "withdraw",
+        "apply", "apply_change", "apply_early_start", "apply_stop", "approve_change",
+        "approve_early_start", "approve_stop", "ask_correction", "ask_report_correction",
+        "claim_advance", "claim_settlement", "close", "correct", "correct_report", "decide_grant",
+        "decline_need", "determine", "earmark", "inspect", "instruct", "notify_change",
+        "order_mending", "order_repayment", "pay_advance", "pay_settlement", "pull_back",
+        "record_repayment", "refuse", "refuse_change", "refuse_early_start", "refuse_stop",
+        "report", "report_delay", "report_mending", "report_status", "request_status", "review",
+        "revise_need", "send_back", "start", "submit_need", "withdraw",
     ]  # fmt: skip
     assert list(SUBSIDY.accounts) == [
         "requested", "earmarked", "applied", "decided", "claimed", "paid", "determined",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from comipla.core.docket import DRAFT, Offer, Refused, Room, Standing, fold, offers
 from comipla.core.procedures.subsidy import SUBSIDY
-from comipla.core.procedures.subsidy.settlement_clauses import net_received, unpaid_claim
+from comipla.core.procedures.subsidy.reckoning import net_received, unpaid_claim
 from comipla.core.subsidy import grant_amount
 from tests import examples as x
 from tests.core.procedures.players import (
@@ -75,6 +75,16 @@ FACTS: dict[str, Callable[[Standing, int], Any]] = {
         min(n or 1, s.balance("ordered_back") - s.balance("repaid")), TODAY
     ),
     "close": lambda s, n: x.close(),
+    "apply_early_start": lambda s, n: x.early_start(TODAY),
+    "approve_early_start": lambda s, n: x.early_start_decision(TODAY),
+    "refuse_early_start": lambda s, n: x.refusal(),
+    "notify_change": lambda s, n: x.change(n, _grant(n)),
+    "request_status": lambda s, n: x.status_request(),
+    "report_status": lambda s, n: x.status_report(expected=n),
+    "report_delay": lambda s, n: x.delay(),
+    "instruct": lambda s, n: x.instruction(),
+    "order_mending": lambda s, n: x.mending_order(),
+    "report_mending": lambda s, n: x.mending_report(),
     "send_back": lambda s, n: x.reason(),
     "pull_back": lambda s, n: x.note(),
 }

@@ -58,12 +58,22 @@ class State:
 class Move:
     """How an act moves a money account: `fact` names the field that holds the yen.
 
-    `how` is "set", "add" or "subtract"; a Move without `fact` sets the account to 0.
+    `how` is "set", "add" or "subtract"; a Move without `fact` sets the account to 0. With `like`,
+    the account is set to what stands on that other one.
     """
 
     account: str
     how: str = "set"
     fact: str | None = "amount"
+    like: str | None = None
+
+
+@dataclass(frozen=True)
+class Fork:
+    """The state to which an act leads instead of its target while a fact of it is not 0."""
+
+    fact: str
+    target: str
 
 
 @dataclass(frozen=True)
@@ -78,13 +88,17 @@ class Due:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A rule that starts a deadline and the act kinds that meet it."""
+    """A rule that starts a deadline and the act kinds that meet it.
+
+    Whatever runs ends with the case, except a `lasting` one: it is to be kept after completion.
+    """
 
     key: str
     label: str
     owner: Side
     met_by: frozenset[str]
     due: Callable[[Question], date | None]
+    lasting: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,8 @@ class Act:
 class ActType:
     """The declaration of one kind of act.
 
-    `source` are the states in which it is open, `target` the state it leads to (None: stays).
+    `source` are the states in which it is open, `target` the state it leads to (None: stays),
+    `fork` the state it may lead to instead.
     `permission` is what doing it takes; for a `drafted` type that is the decider's permission
     and drafting takes `Permission.DRAFT_DECISION`. `facts` is the frozen dataclass of its facts,
     `form` the code of the prescribed form that collects them, `issues` the paper it issues.
@@ -138,6 +153,7 @@ class ActType:
     keeps: frozenset[str] = frozenset()
     describes: str = ""
     help: str = ""
+    fork: Fork | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +200,11 @@ class Procedure:
                 for kind in deadline.met_by:
                     table.setdefault(kind, []).append(deadline.key)
         return {kind: tuple(keys) for kind, keys in table.items()}
+
+    @cached_property
+    def lasting(self) -> frozenset[str]:
+        """Keys of the deadlines that the completion of a case does not end."""
+        return frozenset(d.key for t in self.act_types.values() for d in t.starts if d.lasting)
 
     @cached_property
     def internal_kinds(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -74,8 +74,8 @@ def fold(procedure: Procedure, acts: Iterable[Act]) -> Standing:
         pending = None
         declared = act_types[kind]
         for move in declared.moves:
-            balances[move.account] = _moved(balances.get(move.account, 0), move, act.facts)
-        target = declared.target
+            balances[move.account] = _moved(balances, move, act.facts)
+        target = _target(declared, act)
         if target is not None:
             if target == RESUME:
                 target = resumes or state
@@ -83,14 +83,23 @@ def fold(procedure: Procedure, acts: Iterable[Act]) -> Standing:
                 resumes = state
             state = target
             if states[state].owner is None:
-                dues.clear()
+                dues = {key: due for key, due in dues.items() if key in procedure.lasting}
     return Standing(state, balances, tuple(dues.values()), pending, resumes, acts)
 
 
-def _moved(balance: int, move: Move, facts: Any) -> int:
+def _target(declared: ActType, act: Act) -> str | None:
+    """Where an act leads: to its target, or where its own facts turn it."""
+    fork = declared.fork
+    return fork.target if fork and getattr(act.facts, fork.fact) else declared.target
+
+
+def _moved(balances: Mapping[str, int], move: Move, facts: Any) -> int:
+    if move.like is not None:
+        return balances.get(move.like, 0)
     if move.fact is None:
         return 0
     amount: int = getattr(facts, move.fact)
+    balance = balances.get(move.account, 0)
     if move.how == "set":
         return amount
     return balance + amount if move.how == "add" else balance - amount

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from comipla.core.codes import CODE_LISTS
+from comipla.core.course_codes import COURSE_CODE_LISTS
 from comipla.core.forms.declaration import (
     Choice,
     Condition,
@@ -18,6 +19,7 @@ from comipla.core.forms.declaration import (
     Term,
 )
 
+_LISTS = {**CODE_LISTS, **COURSE_CODE_LISTS}
 _FIELD_WORDS = frozenset(field.name for field in dataclasses.fields(Field))
 _TUPLES = frozenset({"totals", "accept", "of", "avoid"})
 
@@ -81,9 +83,9 @@ def _term(data: Mapping[str, Any]) -> Term:
 def _choices(declared: Any, place: str) -> tuple[Choice, ...]:
     """The answers on offer: the name of a code list, or [code, label] pairs."""
     if isinstance(declared, str):
-        if declared not in CODE_LISTS:
+        if declared not in _LISTS:
             raise FormError(f"{place}: no code list {declared!r}")
-        return tuple(Choice(member.value, member.label) for member in CODE_LISTS[declared])
+        return tuple(Choice(member.value, member.label) for member in _LISTS[declared])
     return tuple(Choice(code, label) for code, label in declared)
 
 

@@ -64,10 +64,21 @@ def budget_enacted(c: Question) -> Answer:
         )
 
 
+_PAST = (
+    "started_on",
+    "completed_on",
+    "paid_on",
+    "received_on",
+    "inspected_on",
+    "happened_on",
+    "mended_on",
+)
+
+
 @clause("将来の日付", reference="事務処理の原則", about_facts=True)
 def not_in_the_future(c: Question) -> Answer:
     """すでに起きたことの日付は、記録する日より後にすることができない。"""
-    for name in ("started_on", "completed_on", "paid_on", "received_on", "inspected_on"):
+    for name in _PAST:
         day = getattr(c.facts, name, None)
         if day is not None and day > c.surroundings.today:
             yield (

@@ -10,10 +10,12 @@ from comipla.core.procedures.common import draft_acts
 from comipla.core.procedures.subsidy.asking import ASKING
 from comipla.core.procedures.subsidy.examining import EXAMINING
 from comipla.core.procedures.subsidy.prefill import suggest
+from comipla.core.procedures.subsidy.reckoning import net_received
 from comipla.core.procedures.subsidy.reporting import REPORTING
-from comipla.core.procedures.subsidy.settlement_clauses import net_received
 from comipla.core.procedures.subsidy.settling import SETTLING
+from comipla.core.procedures.subsidy.starting_early import STARTING_EARLY
 from comipla.core.procedures.subsidy.states import BEFORE_DECISION, OPEN, STATES
+from comipla.core.procedures.subsidy.watching import WATCHING
 from comipla.core.procedures.subsidy.working import WORKING
 
 STATE_BY_KEY = {state.key: state for state in STATES}
@@ -62,7 +64,9 @@ SUBSIDY = Procedure(
         for act_type in (
             *ASKING,
             *EXAMINING,
+            *STARTING_EARLY,
             *WORKING,
+            *WATCHING,
             *REPORTING,
             *SETTLING,
             *draft_acts(OPEN),

@@ -12,6 +12,7 @@ from comipla.core.codes import BudgetStatus, CheckResult, Decision, PlatformStag
 from comipla.core.docket import Question, Room
 from comipla.core.money import format_yen
 from comipla.core.procedures.subsidy import correcting
+from comipla.core.procedures.subsidy.reckoning import working_year
 from comipla.core.subsidy import grant_amount
 from comipla.core.wareki import format_wareki
 
@@ -97,12 +98,13 @@ def several_kinds_of_bodies(c: Question) -> Answer:
 
 @clause("年度内の実施", reference="地方自治法第208条・第220条; programme C.10, G.8")
 def within_the_year(c: Question) -> Answer:
-    """事業は、補助する年度のうちに始まり、年度の終わりまでに完了する。"""
+    """事業は、補助する年度のうちに始まり、年度（繰越の承認を受けたときは翌年度）の終わりまでに完了する。"""
     year = c.surroundings.year
-    span = f"{format_wareki(year.start)}から{format_wareki(year.end)}まで"
+    last = working_year(c).end
+    span = f"{format_wareki(year.start)}から{format_wareki(last)}まで"
     for name, word in (("start_on", "着手"), ("end_on", "完了")):
         day = getattr(c.facts, name)
-        if not year.contains(day):
+        if not year.start <= day <= last:
             yield (
                 name,
                 f"{word}の予定日 {format_wareki(day)} は{year.label}の外です。{span}の日にしてください。",

@@ -10,7 +10,7 @@ from typing import Any
 from comipla.core.codes import RevenueKind
 from comipla.core.docket import Standing, Surroundings
 from comipla.core.forms import Rule
-from comipla.core.procedures.subsidy.settlement_clauses import net_received
+from comipla.core.procedures.subsidy.reckoning import net_received
 from comipla.core.subsidy import advance_limit, grant_amount
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from comipla.core.deadlines import shift
 from comipla.core.docket import Deadline, Question, Side
-from comipla.core.procedures.subsidy.settlement_clauses import net_received
+from comipla.core.procedures.subsidy.reckoning import net_received, plan_of
 from comipla.core.subsidy import performance_report_due
 
 _FIRST_DAY = {"usual": None, "counted": True, "not_counted": False}
@@ -24,20 +25,26 @@ def _in_days(parameter: str) -> Callable[[Question], date | None]:
 
 def _fact(name: str) -> Callable[[Question], date | None]:
     def due(c: Question) -> date | None:
-        day: date = getattr(c.facts, name)
+        day: date | None = getattr(c.facts, name)
         return day
 
     return due
 
 
+def _planned(c: Question) -> Any:
+    """The plan that an approval is about, or the one that stands."""
+    asked = c.standing.last("apply_change") if c.act_type.key == "approve_change" else None
+    return asked.facts if asked else plan_of(c.standing)
+
+
 def _report_due(c: Question) -> date | None:
-    """Reckoned from the planned completion in the latest application or change (rule 18)."""
-    plan = c.standing.last("apply_change", "apply", "correct")
+    """Reckoned from the planned completion in the application or its latest change (rule 18)."""
+    plan = c.facts if c.act_type.key == "notify_change" else _planned(c)
     if plan is None:
         return None
     parameters = c.surroundings.parameters
     return performance_report_due(
-        plan.facts.end_on,
+        plan.end_on,
         rule=parameters.text("report_rule"),
         months=parameters.count("report_months"),
         days=parameters.days("report_days"),
@@ -101,7 +108,7 @@ INSPECTION = _deadline(
     "inspect",
     "検査と額の確定",
     Side.PREFECTURE,
-    "ask_report_correction determine",
+    "ask_report_correction order_mending determine",
     _in_days("inspection_days"),
 )
 REPORT_CORRECTION = _deadline(
@@ -123,3 +130,28 @@ REPAYMENT = _deadline(
 REPAYMENT_REST = _deadline(
     "repay", "返還金の納付（残り）", Side.MUNICIPALITY, "record_repayment", _repayment_left
 )
+EARLY_START = _deadline(
+    "early_start",
+    "事前着手届の審査",
+    Side.PREFECTURE,
+    "approve_early_start refuse_early_start",
+    _in_days("early_start_days"),
+)
+STATUS_REPORT = _deadline(
+    "progress",
+    "遂行状況報告書の提出",
+    Side.MUNICIPALITY,
+    "report_status report",
+    _fact("reply_by"),
+)
+INSTRUCTION = _deadline(
+    "instruct", "遅延の報告への指示", Side.PREFECTURE, "instruct", _in_days("instruction_days")
+)
+INSTRUCTED = _deadline(
+    "instructed",
+    "指示された申請",
+    Side.MUNICIPALITY,
+    "apply_change apply_stop report",
+    _fact("reply_by"),
+)
+MENDING = _deadline("mend", "是正の報告", Side.MUNICIPALITY, "report_mending", _fact("mend_by"))

@@ -22,6 +22,7 @@ SUBSIDY_NEXT_STEPS: Final[tuple[NextStep, ...]] = (
     NextStep(_in("applied"), _PREFECTURE, "review", "審査する"),
     NextStep(_in("correcting"), _MUNICIPALITY, "correct", "補正する"),
     NextStep(_in("reviewed"), _PREFECTURE, "decide_grant"),
+    NextStep(_in("early_review"), _PREFECTURE, "approve_early_start"),
     NextStep(AT_WORK, _PREFECTURE, "pay_advance", when=_CLAIM_WAITS),
     NextStep(_in("granted"), _MUNICIPALITY, "start", "着手届を書く", when=_NO_CLAIM),
     NextStep(
@@ -34,9 +35,11 @@ SUBSIDY_NEXT_STEPS: Final[tuple[NextStep, ...]] = (
     ),
     NextStep(_in("change_review"), _PREFECTURE, "approve_change"),
     NextStep(_in("stop_review"), _PREFECTURE, "approve_stop"),
+    NextStep(_in("delay_review"), _PREFECTURE, "instruct", "指示する"),
     NextStep(_in("discontinued"), _MUNICIPALITY, "report", "報告書を書く"),
     NextStep(_in("reported"), _PREFECTURE, "inspect", "検査する"),
     NextStep(_in("report_correcting"), _MUNICIPALITY, "correct_report", "補正する"),
+    NextStep(_in("mending"), _MUNICIPALITY, "report_mending", "是正を報告する"),
     NextStep(_in("inspected"), _PREFECTURE, "determine"),
     NextStep(
         _in("determined"),

@@ -24,7 +24,8 @@ from comipla.core.deadlines import shift
 from comipla.core.docket import Standing, Surroundings
 from comipla.core.facts import values_from
 from comipla.core.money import floor_to
-from comipla.core.procedures.subsidy.settlement_clauses import net_received, unpaid_claim
+from comipla.core.procedures.subsidy.prefill_watching import WATCHING_SUGGESTIONS
+from comipla.core.procedures.subsidy.reckoning import net_received, plan_of, unpaid_claim
 from comipla.core.subsidy import advance_limit, grant_amount, late_charge
 
 Values = dict[str, Any]
@@ -168,8 +169,8 @@ def _payment(s: Standing, around: Surroundings) -> Values:
 
 
 def _change(s: Standing, _: Surroundings) -> Values:
-    plan = s.last("apply_change") if s.last("approve_change") else s.last("apply", "correct")
-    told = values_from(plan.facts) if plan else {}
+    plan = plan_of(s)
+    told = values_from(plan) if plan else {}
     kept = ("contents", "start_on", "end_on", "expense_lines", "revenue_lines", "requested")
     return {key: told[key] for key in kept if key in told}
 
@@ -282,6 +283,8 @@ SUGGESTIONS: Mapping[str, Suggestion] = {
     "order_repayment": _repayment_order,
     "record_repayment": _repayment,
     "close": _close,
+    "notify_change": _change,
+    **WATCHING_SUGGESTIONS,
 }
 """By act kind; kinds that are missing start empty."""
 

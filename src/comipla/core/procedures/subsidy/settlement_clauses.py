@@ -4,41 +4,33 @@ from datetime import date
 
 from comipla.core.clauses import Answer, clause
 from comipla.core.codes import InspectionResult, RepaymentCause
-from comipla.core.docket import Question, Standing
+from comipla.core.docket import Question
 from comipla.core.money import format_yen
 from comipla.core.procedures.subsidy.clauses import computed_grant
+from comipla.core.procedures.subsidy.reckoning import (
+    decided_on,
+    eligible_from,
+    net_received,
+    unpaid_claim,
+    working_year,
+)
 from comipla.core.subsidy import advance_limit, late_charge
 from comipla.core.wareki import format_wareki
 
 
-def decided_on(standing: Standing) -> date | None:
-    """The day of the grant decision, None before it."""
-    act = standing.last("decide_grant")
-    return act.on if act else None
-
-
-def unpaid_claim(standing: Standing) -> int:
-    """Yen claimed and not yet paid."""
-    return standing.balance("claimed") - standing.balance("paid")
-
-
-def net_received(standing: Standing) -> int:
-    """Yen paid out less what has come back."""
-    return standing.balance("paid") - standing.balance("repaid")
-
-
 @clause("決定前の着手", reference="programme C.2 #10, J-3")
 def nothing_before_decision(c: Question) -> Answer:
-    """交付決定の前に着手した事業と、決定の前に発注した経費は、補助の対象とならない。"""
-    since = decided_on(c.standing)
+    """交付決定（事前着手の承認を受けたときは認められた日）の前の着手と発注は、対象とならない。"""
+    since = eligible_from(c.standing)
     if since is None:
         return
     started = getattr(c.facts, "started_on", None)
     if started is not None and started < since:
         yield (
             "started_on",
-            f"着手日 {format_wareki(started)}が交付決定の日 {format_wareki(since)}より前です。"
-            "決定より後の日を入れてください。先に着手していたときは、県の担当に電話してください。",
+            f"着手日 {format_wareki(started)}が、着手できるようになった日（交付決定または"
+            f"事前着手の承認） {format_wareki(since)}より前です。その日より後の日を入れてください。"
+            "先に着手していたときは、県の担当に電話してください。",
         )
     for number, line in enumerate(getattr(c.facts, "expense_lines", ())):
         ordered = getattr(line, "ordered_on", None)
@@ -46,7 +38,8 @@ def nothing_before_decision(c: Question) -> Answer:
             yield (
                 f"expense_lines-{number}-ordered_on",
                 f"経費明細 {number + 1}行目「{line.item}」の発注日 {format_wareki(ordered)}は、"
-                f"交付決定の日 {format_wareki(since)}より前です。対象額を0円にしてください。",
+                f"着手できるようになった日 {format_wareki(since)}より前です。"
+                "対象額を0円にしてください。",
             )
 
 
@@ -140,10 +133,10 @@ def withdrawal_in_time(c: Question) -> Answer:
 
 @clause("年度内の完了", reference="地方自治法施行令第143条; programme C.10, G.8 C-15")
 def done_within_the_year(c: Question) -> Answer:
-    """事業の完了と支払は、年度のうちに行う。年度内に債務が確定したものは出納整理期間に支払える。"""
-    year = c.surroundings.year
-    if not year.contains(c.facts.completed_on):
-        yield ("completed_on", f"完了日は{year.label}のうちの日にしてください。")
+    """事業の完了と支払は、年度（繰越の承認を受けたときは翌年度まで）のうちに行う。年度内に債務が確定したものは出納整理期間に支払える。"""
+    year = working_year(c)
+    if not c.surroundings.year.start <= c.facts.completed_on <= year.end:
+        yield ("completed_on", f"完了日は{year.label}までの日にしてください。")
     for number, line in enumerate(c.facts.expense_lines):
         certain = line.paid_on or line.obligated_on
         if certain is None:
@@ -173,11 +166,12 @@ def actual_revenue_meets_cost(c: Question) -> Answer:
 
 @clause("検査の結果", reference="programme C.2 #16")
 def inspection_accepts(c: Question) -> Answer:
-    """検査を終えるのは適正と認めるときとし、是正を求めるときは報告書の補正を依頼する。"""
+    """検査を終えるのは適正と認めるときとし、合わないところは報告書の補正か是正命令で直してもらう。"""
     if c.facts.result is not InspectionResult.ACCEPT:
         yield (
             "result",
-            "是正を求めるときは、「実績報告書の補正を依頼する」で直す点を市町村に伝えてください。",
+            "報告書の書き方や証拠書類を直してもらうときは「実績報告書の補正を依頼する」、"
+            "事業そのものを直してもらうときは「是正命令を起案する」を使ってください。",
         )
     report = c.standing.last("report", "correct_report")
     if report and c.facts.eligible_cost > report.facts.eligible_cost:

@@ -9,6 +9,13 @@ STATES: tuple[State, ...] = (
     State("applied", "審査中", "progress", _PREFECTURE, "交付申請書を県が審査しています。"),
     State("correcting", "補正依頼中", "action", _MUNICIPALITY, "県が申請書の補正を頼みました。"),
     State("reviewed", "決定待ち", "progress", _PREFECTURE, "審査が終わり、決定を待っています。"),
+    State(
+        "early_review",
+        "事前着手届の審査中",
+        "progress",
+        _PREFECTURE,
+        "事前着手届を県が審査しています。",
+    ),
     State("granted", "交付決定", "success", _MUNICIPALITY, "補助金の交付が決まりました。"),
     State("underway", "実施中", "success", _MUNICIPALITY, "市町村が事業を行っています。"),
     State("change_review", "変更申請中", "progress", _PREFECTURE, "変更を県が審査しています。"),
@@ -18,6 +25,13 @@ STATES: tuple[State, ...] = (
         "progress",
         _PREFECTURE,
         "中止・廃止を県が審査しています。",
+    ),
+    State(
+        "delay_review",
+        "遅延の指示待ち",
+        "progress",
+        _PREFECTURE,
+        "遅延等の報告に、県が指示します。",
     ),
     State(
         "discontinued", "中止・廃止", "action", _MUNICIPALITY, "事業をやめることが承認されました。"
@@ -30,6 +44,7 @@ STATES: tuple[State, ...] = (
         _MUNICIPALITY,
         "県が報告書の補正を頼みました。",
     ),
+    State("mending", "是正中", "action", _MUNICIPALITY, "県が検査のあとに是正を命じました。"),
     State(
         "inspected", "確定待ち", "progress", _PREFECTURE, "検査が終わり、額の確定を待っています。"
     ),
@@ -45,7 +60,9 @@ STATES: tuple[State, ...] = (
     State("withdrawn", "取下げ", "done", None, "市町村が取り下げました。"),
 )
 OPEN = frozenset(state.key for state in STATES if not state.final)
-BEFORE_DECISION = frozenset({"needed", "earmarked", "applied", "correcting", "reviewed"})
+BEFORE_DECISION = frozenset(
+    {"needed", "earmarked", "applied", "correcting", "reviewed", "early_review"}
+)
 AT_WORK = frozenset({"granted", "underway"})
 PROJECT, RESULT = "project", "result"
 """What needs, applications and changes, and what reports, are versions of."""

@@ -51,6 +51,18 @@ from comipla.core.procedures.subsidy.facts.settling import (
     SettlementClaimFacts,
 )
 from comipla.core.procedures.subsidy.facts.shared import Costed, Defect, ExpenseLine, RevenueLine
+from comipla.core.procedures.subsidy.facts.watching import (
+    DelayFacts,
+    DelayInstructionFacts,
+    EarlyStartDecisionFacts,
+    EarlyStartFacts,
+    Finding,
+    Measure,
+    MendingOrderFacts,
+    MendingReportFacts,
+    StatusReportFacts,
+    StatusRequestFacts,
+)
 
 FORM_FACTS: Mapping[str, type] = MappingProxyType(
     {
@@ -76,6 +88,14 @@ FORM_FACTS: Mapping[str, type] = MappingProxyType(
         "subsidy_repayment_order": RepaymentOrderFacts,
         "subsidy_repayment_receipt": RepaymentReceiptFacts,
         "subsidy_close": CloseFacts,
+        "subsidy_early_start": EarlyStartFacts,
+        "subsidy_early_start_decision": EarlyStartDecisionFacts,
+        "subsidy_status_request": StatusRequestFacts,
+        "subsidy_status_report": StatusReportFacts,
+        "subsidy_delay_report": DelayFacts,
+        "subsidy_delay_instruction": DelayInstructionFacts,
+        "subsidy_mending_order": MendingOrderFacts,
+        "subsidy_mending_report": MendingReportFacts,
         "reason": ReasonFacts,
         "note": NoteFacts,
     }
@@ -97,16 +117,24 @@ __all__ = [
     "Costed",
     "DecisionFacts",
     "Defect",
+    "DelayFacts",
+    "DelayInstructionFacts",
     "DeterminationFacts",
     "Deviation",
     "DiscontinuationFacts",
+    "EarlyStartDecisionFacts",
+    "EarlyStartFacts",
     "EarmarkFacts",
     "ExpenseLine",
+    "Finding",
     "Indicator",
     "IndicatorActual",
     "IndirectGrant",
     "InspectionCheck",
     "InspectionFacts",
+    "Measure",
+    "MendingOrderFacts",
+    "MendingReportFacts",
     "NeedFacts",
     "Participant",
     "PaymentFacts",
@@ -119,5 +147,7 @@ __all__ = [
     "ScheduleStep",
     "SettlementClaimFacts",
     "StartFacts",
+    "StatusReportFacts",
+    "StatusRequestFacts",
     "WithdrawalFacts",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from comipla.core.docket import Side
 from comipla.core.paper_blocks import Content
 from comipla.core.papers import PaperContext, PaperType, Seal
-from comipla.core.procedures.subsidy.papers import letters, sheets
+from comipla.core.procedures.subsidy.papers import letters, sheets, watching
 
 CORRESPONDENCE = "correspondence"
 ORDERS = "orders"
@@ -50,4 +50,14 @@ SUBSIDY_PAPERS = (
     _letter("determination", "額の確定通知", letters.determination, ORDERS),
     _sheet("settlement_claim", "精算払請求書", sheets.settlement_claim),
     _letter("repayment_order", "返還命令", letters.repayment_order, ORDERS),
+    _sheet("early_start_application", "事前着手届", watching.early_start_application),
+    _letter("early_start_approval", "事前着手承認通知", watching.early_start_approval, ORDERS),
+    _letter("early_start_refusal", "事前着手不承認通知", watching.early_start_refusal, ORDERS),
+    _sheet("change_notice", "変更届", watching.change_notice),
+    _letter("status_request", "状況報告の依頼", watching.status_request),
+    _sheet("status_report", "遂行状況報告書", watching.status_report),
+    _sheet("delay_report", "遅延等報告書", watching.delay_report),
+    _letter("delay_instruction", "遅延等への指示", watching.delay_instruction),
+    _letter("mending_order", "是正命令", watching.mending_order, ORDERS),
+    _sheet("mending_report", "是正報告書", watching.mending_report),
 )

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comipla.core.docket import Side
+from comipla.core.docket import Side, Standing, fold
 from comipla.core.paper_blocks import Annex, Block, Content, Steps
 from comipla.core.papers import Cited, PaperContext
 from comipla.core.procedures.subsidy.blocks.shared import basis
 from comipla.core.procedures.subsidy.explaining import explained_determination, explained_grant
-from comipla.core.procedures.subsidy.settlement_clauses import net_received
+from comipla.core.procedures.subsidy.reckoning import net_received
 from comipla.core.wareki import format_wareki
 from comipla.core.wording import compose
 
@@ -61,11 +61,9 @@ def application_of(c: PaperContext) -> Any:
     return facts_of(c, "apply", "correct")
 
 
-def plan_of(c: PaperContext) -> Any:
-    """The costs that count: of the approved change, or of the application."""
-    if c.standing.last("approve_change"):
-        return facts_of(c, "apply_change")
-    return application_of(c)
+def before_act(c: PaperContext) -> Standing:
+    """The case as it stood before the act."""
+    return fold(c.procedure, c.standing.acts[: c.act.number - 1])
 
 
 def title_of(c: PaperContext) -> str:

@@ -8,6 +8,7 @@ from comipla.core.papers import PaperContext
 from comipla.core.procedures.subsidy.blocks import deciding, settling
 from comipla.core.procedures.subsidy.papers.context import (
     application_of,
+    before_act,
     cite,
     determination_basis,
     facts_of,
@@ -17,6 +18,7 @@ from comipla.core.procedures.subsidy.papers.context import (
     write,
 )
 from comipla.core.procedures.subsidy.papers.sheets import STOP_VARIANTS
+from comipla.core.procedures.subsidy.reckoning import plan_of
 from comipla.core.wareki import format_wareki
 
 
@@ -103,7 +105,7 @@ def change_approval(c: PaperContext) -> Content:
             facts,
             facts_of(c, "apply_change"),
             title=title_of(c),
-            before=application_of(c).expense_lines,
+            before=plan_of(before_act(c)).expense_lines,
             decided_before=before,
         ),
     )

@@ -5,17 +5,20 @@ from comipla.core.docket import Side
 from comipla.core.paper_blocks import Content
 from comipla.core.papers import PaperContext
 from comipla.core.procedures.subsidy.blocks import asking, deciding, settling
+from comipla.core.procedures.subsidy.blocks.watching import judgement_block
 from comipla.core.procedures.subsidy.papers.context import (
     application_of,
+    before_act,
     cite,
     determination_basis,
     facts_of,
     grant_basis,
-    plan_of,
     received,
     title_of,
     write,
 )
+from comipla.core.procedures.subsidy.reckoning import plan_of
+from comipla.core.procedures.subsidy.watching_clauses import change_reasons
 
 STOP_VARIANTS = {StopKind.SUSPEND: "suspend", StopKind.ABOLISH: "abandon"}
 
@@ -81,17 +84,21 @@ def advance_claim(c: PaperContext) -> Content:
 
 
 def change_application(c: PaperContext) -> Content:
-    """変更承認申請書; before stands what was last approved."""
+    """変更承認申請書; before stands what was last approved, after it why approval is needed."""
+    earlier = before_act(c)
     return write(
         c,
         "change_application",
         sender=Side.MUNICIPALITY,
         values=cite(c, "decided", "decide_grant"),
-        blocks=asking.change_blocks(
-            c.act.facts,
-            title=title_of(c),
-            before=application_of(c).expense_lines,
-            decided=c.standing.balance("decided"),
+        blocks=(
+            *asking.change_blocks(
+                c.act.facts,
+                title=title_of(c),
+                before=plan_of(earlier).expense_lines,
+                decided=earlier.balance("decided"),
+            ),
+            judgement_block(change_reasons(earlier, c.surroundings.parameters, c.act.facts)),
         ),
     )
 
@@ -110,7 +117,7 @@ def discontinuation_application(c: PaperContext) -> Content:
 
 def performance_report(c: PaperContext) -> Content:
     """実績報告書 with its accounts."""
-    facts, plan = c.act.facts, plan_of(c)
+    facts, plan = c.act.facts, plan_of(c.standing)
     return write(
         c,
         "performance_report",
