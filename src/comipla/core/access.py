@@ -34,6 +34,7 @@ class Permission(StrEnum):
     WRITE_PLAN = "plan.write"
     ANSWER_PLAN = "plan.answer"
     SEE_BOOKS = "books.see"
+    SEE_GRANT_MONEY = "books.see_grants"
     ENTER_MONEY = "books.enter"
     APPROVE_MONEY = "books.approve"
     KEEP_BOOKS = "books.keep"
@@ -71,6 +72,7 @@ _LABELS = {
     Permission.WRITE_PLAN: "地域の課題と計画を書く",
     Permission.ANSWER_PLAN: "計画の項目に回答する",
     Permission.SEE_BOOKS: "会計を見る",
+    Permission.SEE_GRANT_MONEY: "交付金・補助金の使いみちを見る",
     Permission.ENTER_MONEY: "伝票を起こす",
     Permission.APPROVE_MONEY: "伝票を承認する",
     Permission.KEEP_BOOKS: "出納と帳簿を受け持つ",
@@ -193,6 +195,7 @@ ROLES: dict[str, Role] = {
                 _P.EDIT_PLATFORM,
                 _P.CONFIRM_PLATFORM,
                 _P.ANSWER_PLAN,
+                _P.SEE_GRANT_MONEY,
                 _P.PREPARE_ALLOCATION,
             },
             "自分の市町村の要望、申請、報告、請求を作って提出し、コミプラの届出を確認します。",
@@ -209,6 +212,7 @@ ROLES: dict[str, Role] = {
                 _P.CONFIRM_PLATFORM,
                 _P.RECOGNISE_PLATFORM,
                 _P.ANSWER_PLAN,
+                _P.SEE_GRANT_MONEY,
                 _P.APPROVE_ALLOCATION,
                 _P.PUBLISH_PROJECTION,
             },
@@ -230,6 +234,7 @@ ROLES: dict[str, Role] = {
                 _P.EDIT_PLATFORM,
                 _P.WRITE_PLAN,
                 _P.SEE_BOOKS,
+                _P.SEE_GRANT_MONEY,
                 _P.ENTER_MONEY,
                 _P.MANAGE_MEMBERS,
             },
@@ -239,21 +244,28 @@ ROLES: dict[str, Role] = {
             "platform_officer",
             "コミプラ会長・部会長",
             _PLATFORM,
-            {*_REGISTRY, _P.EDIT_PLATFORM, _P.WRITE_PLAN, _P.SEE_BOOKS, _P.APPROVE_MONEY},
+            {
+                *_REGISTRY,
+                _P.EDIT_PLATFORM,
+                _P.WRITE_PLAN,
+                _P.SEE_BOOKS,
+                _P.SEE_GRANT_MONEY,
+                _P.APPROVE_MONEY,
+            },
             "計画を決め、伝票を承認します。自分が起こした伝票は承認できません。",
         ),
         _role(
             "platform_treasurer",
             "コミプラ会計",
             _PLATFORM,
-            {_P.SEE_PLATFORM, _P.SEE_BOOKS, _P.ENTER_MONEY, _P.KEEP_BOOKS},
+            {_P.SEE_PLATFORM, _P.SEE_BOOKS, _P.SEE_GRANT_MONEY, _P.ENTER_MONEY, _P.KEEP_BOOKS},
             "通帳と帳簿を受け持ち、承認された伝票を支払います。",
         ),
         _role(
             "platform_auditor",
             "コミプラ監事",
             _PLATFORM,
-            {_P.SEE_PLATFORM, _P.SEE_BOOKS, _P.AUDIT_BOOKS},
+            {_P.SEE_PLATFORM, _P.SEE_BOOKS, _P.SEE_GRANT_MONEY, _P.AUDIT_BOOKS},
             "帳簿と証拠書類を確かめ、監査報告に署名します。書き込みはできません。",
         ),
     )

@@ -11,6 +11,11 @@ PER_HEAD_CAP: Final[Yen] = 2_000
 """Food and drink per head that some municipalities allow (community-platform D3)."""
 
 
+RECEIPT_ABOVE: Final[Yen] = 1_000
+CASH_LIMIT: Final[Yen] = 50_000
+"""What a platform's books begin with, until it settles its own limits."""
+
+
 class Verdict(StrEnum):
     """What a rule says of an expense."""
 
@@ -76,8 +81,8 @@ class BookRules:
     box may hold, 0 for a platform that keeps no cash.
     """
 
-    receipt_above: Yen = 1_000
-    cash_limit: Yen = 50_000
+    receipt_above: Yen = RECEIPT_ABOVE
+    cash_limit: Yen = CASH_LIMIT
 
     def __post_init__(self) -> None:
         if self.receipt_above < 0 or self.cash_limit < 0:

@@ -1,1 +1,0 @@
-"""The money of a community platform: ledger, receipts, settlement, audit."""

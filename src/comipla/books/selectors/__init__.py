@@ -1,0 +1,1 @@
+"""Reads of the books, one module for each kind of page."""
