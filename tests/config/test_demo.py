@@ -14,7 +14,9 @@ from django.test import override_settings
 from comipla.cases.models import Act, Attachment, Case, Posting, Remark
 from comipla.cases.services import record_act, verify
 from comipla.cases.services.attachments import path_of
-from comipla.communities.models import Platform
+from comipla.communities.models import AreaPart, ChangeNotice, NoticeState, Platform
+from comipla.communities.selectors import terms_ending
+from comipla.communities.services import verify_events
 from comipla.config import demo
 from comipla.config.demo.briefs import briefs
 from comipla.config.demo.dice import Dice
@@ -26,7 +28,7 @@ from comipla.config.words import OperatorError
 from comipla.core.access import Actor, BodyKind
 from comipla.core.facts import values_from
 from comipla.core.procedures.subsidy import SUBSIDY
-from comipla.core.registry import Stage
+from comipla.core.registry import Stage, Subject
 from comipla.core.subsidy import grant_amount
 from comipla.people.models import Body, Membership, Person
 from comipla.people.services import actor_for, create_person
@@ -279,14 +281,42 @@ def test_every_office_has_its_people(accounts):
         "branch_officer": 1,
         "muni_officer": 43,
         "muni_decider": 43,
+        "platform_secretary": 1,
+        "platform_officer": 1,
+        "platform_treasurer": 1,
+        "platform_auditor": 1,
     }
 
 
 def test_accounts_begin_with_cards_that_say_what_to_try(accounts):
-    assert len(accounts) == 94
+    assert len(accounts) == 98
     featured = [account for account in accounts if account.featured]
     assert accounts[: len(featured)] == featured
     assert len(featured) >= 8
+
+
+# --- The registry
+
+
+def test_the_registry_stands_on_events_that_hold_together(accounts):
+    assert verify_events() == []
+
+
+def test_founded_platforms_have_members_officers_by_laws_and_an_area_of_their_own(accounts):
+    registry = Platform.objects.for_system(EVERYTHING)
+    for platform in registry.exclude(founded_on=None):
+        assert platform.members.count() >= 4, platform
+        assert platform.officers.for_system(EVERYTHING).count() >= 6, platform
+        assert platform.bylaws.count() == 1, platform
+    parts = AreaPart.objects.filter(valid_to=None).values_list("district", flat=True)
+    assert len(set(parts)) == len(parts)
+
+
+def test_a_change_waits_for_the_municipality_and_terms_end_soon(accounts):
+    secretary = _actor("jimukyoku@shiomi.example.jp")
+    notice = ChangeNotice.objects.visible_to(secretary).get()
+    assert (notice.subject, notice.state) == (Subject.LEGAL_FORM, NoticeState.PENDING)
+    assert terms_ending(secretary, demo.TODAY).exists()
 
 
 # --- Loading again, and elsewhere

@@ -191,7 +191,7 @@ def test_the_desk_costs_the_same_however_much_lies_on_it(count, world, django_as
     for _ in range(count):
         world.earmarked(100_000)
         world.open(requested=100_000)
-    for actor, queries in ((world.clerk, 11), (world.officer, 14)):
+    for actor, queries in ((world.clerk, 11), (world.officer, 15)):
         client = entered(actor)
         client.get(reverse("desk"))
         with django_assert_num_queries(queries):

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from comipla.config.demo.furnishing import platform_address
 from comipla.config.demo.office import prefecture_address, town_address
 from comipla.config.demo.tables import read
 from comipla.core.access import ROLES
@@ -47,4 +48,6 @@ def _cards() -> dict[str, tuple[str, str]]:
     }
     for row in people["card"]:
         cards[town_address(row["municipality"], row["role"])] = (row["label"], row["try"])
+    for row in read("registry")["people"]:
+        cards[platform_address(row["key"])] = (row["label"], row["try"])
     return cards

@@ -7,11 +7,14 @@ from django.db import transaction
 
 from comipla.cases.models import Case
 from comipla.config.demo.accounts import DemoAccount, demo_accounts
+from comipla.config.demo.furnishing import furnish_registry
 from comipla.config.demo.office import furnish
 from comipla.config.demo.play import Player
 from comipla.config.demo.tables import cases
+from comipla.config.demo.waves import TODAY
 from comipla.config.words import OperatorError
 from comipla.people.models import Person
+from comipla.programme.clock import standing_on
 from comipla.programme.models import ProgrammeYear
 from comipla.programme.outbox import together
 
@@ -33,7 +36,10 @@ def load(*, progress: Callable[[int], None] | None = None) -> list[DemoAccount]:
         return accounts
     _refuse_other_data()
     with transaction.atomic(), together():
-        played = Player(furnish(), cases()).play(tell)
+        office = furnish()
+        played = Player(office, cases()).play(tell)
+        with standing_on(TODAY):
+            furnish_registry(office)
     log.info("見本の年度を入れました（行為 %s件）。", f"{played:,}")
     tell(100)
     return demo_accounts()

@@ -1,6 +1,6 @@
 """The invented office: who works where, which platforms stand in the registry, how a year moves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import product
@@ -80,7 +80,8 @@ def furnish() -> Office:
         body.code: body for body in Body.objects.select_related("municipality__branch_office")
     }
     _put_up_signs(bodies)
-    actors = {(post.body, post.key): actor_for(membership) for post, membership in _employ(bodies)}
+    employed = employ(posts(bodies), bodies)
+    actors = {(post.body, post.key): actor_for(membership) for post, membership in employed}
     return Office(bodies[prefecture.code], bodies, actors)
 
 
@@ -114,9 +115,9 @@ def _post(row: dict[str, Any], body: str, email: str) -> Post:
     return Post(row["key"], body, row["role"], email, tuple(row["family"]), tuple(row["given"]))
 
 
-def _employ(bodies: dict[str, Body]) -> list[tuple[Post, Membership]]:
+def employ(filling: Iterable[Post], bodies: dict[str, Body]) -> list[tuple[Post, Membership]]:
     """Store the people in a few statements; their terms have long begun."""
-    filled = list(posts(bodies))
+    filled = list(filling)
     since = datetime.combine(IN_OFFICE_SINCE, time(9), timezone.get_default_timezone())
     persons = Person.objects.bulk_create(
         Person(
