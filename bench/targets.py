@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from tests import examples
 from tests.world import KAGOSHIMA, TODAY
 
-from bench import core, people, proposals
+from bench import core, grants, people, proposals
 from bench.browser import Browser, Unexpected
 from bench.goals import (
     ACT,
@@ -124,6 +124,8 @@ class Bench:
 
     def _reckoned(self) -> Iterator[Target]:
         """What the core reckons without a database; the large task in the first round only."""
+        size = f"包括的交付金 {grants.PLATFORMS:,}団体×{grants.COMPONENTS}"
+        yield Target("allocation", size, grants.allocated, grants.ALLOCATION)
         payees = f"総合振込 {core.PAYEES:,}人"
         yield Target("transfers", payees, core.write_file, core.FILE, every=SELDOM)
         for students, slots, goal in core.TASKS:

@@ -75,7 +75,7 @@ class Table:
         return sum(part.amount + part.rate * width for part, width in self._parts(value))
 
     def words(self, value: Exact, unit: str) -> str:
-        """How the value was looked up: 「100をこえ150以下の段」の額 47,700円."""
+        """How the value was looked up: 「100世帯をこえ150世帯以下」の段の 47,700円."""
         if self.mode is Mode.MARGINAL:
             return " ＋ ".join(_part_words(row, width, unit) for row, width in self._parts(value))
         number = self._number(value)
