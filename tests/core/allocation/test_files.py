@@ -1,7 +1,9 @@
 """Schemes from TOML, metrics and last year's amounts from CSV: read as written, or refused by place."""
 
+import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -177,6 +179,15 @@ def test_scheme_and_metrics_from_files_are_reckoned_to_the_yen():
     assert all(p.total == sum(line.amount for line in p.lines) for p in result.platforms)
     assert result.of("01").name == "北（架空）"
     assert result.of("01").lines[1].quantity == 4_200
+
+
+def test_scheme_of_the_manual_can_be_read():
+    page = Path(__file__).parents[3] / "docs/explanation/how-block-grants-are-reckoned.md"
+    (block,) = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    scheme = parse_scheme(block)
+    rows = "コード,名称,人口\nA,,4200\nB,,2600\nC,,1500\nD,,700\n"
+    before = {"A": 2_600_000, "B": 2_600_000, "C": 2_600_000, "D": 2_200_000}
+    assert allocate(scheme, parse_metrics(rows, scheme), before).residual == 377_668
 
 
 def swapped(old: str, new: str) -> str:

@@ -82,6 +82,8 @@ def test_scheme_that_does_not_fit_together_is_refused(make, sentence):
         (lambda: PlatformMetrics("01", "北", {"people": 1.5}), "浮動小数点数"),
         (lambda: PlatformMetrics("01", "北", {"people": "多い"}), "「多い」は数として読めません"),
         (lambda: PlatformMetrics(""), "団体コード"),
+        (lambda: PlatformMetrics("01", "北", {"people": None}), "数にしてください"),
+        (lambda: PlatformMetrics("01", "北", [5]), "対応（dict）"),
         (lambda: Metrics(({"code": "01"},)), "1番目の団体"),
     ],
 )

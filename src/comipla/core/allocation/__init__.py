@@ -27,7 +27,7 @@ from comipla.core.allocation.components import (
     ThresholdUnit,
     Unit,
 )
-from comipla.core.allocation.loading import parse_scheme
+from comipla.core.allocation.loading import parse_scheme, scheme_from
 from comipla.core.allocation.metrics import Metric, Metrics, PlatformMetrics
 from comipla.core.allocation.numbers import AllocationError, Rounding
 from comipla.core.allocation.pools import Pool, PoolEqual, PoolShare
@@ -87,5 +87,6 @@ __all__ = [
     "parse_metrics",
     "parse_previous",
     "parse_scheme",
+    "scheme_from",
     "simulate",
 ]

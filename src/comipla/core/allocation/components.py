@@ -1,7 +1,7 @@
 """The components that depend on the platform alone: lump sums, unit prices, tables, costs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import ClassVar
@@ -305,16 +305,17 @@ class Named(Open):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        object.__setattr__(self, "named", tuple(self.named))
+        named: list[NamedAmount] = []
         seen: set[str] = set()
         for entry in self.named:
             place = f"{self.name}の団体 {entry.platform} "
-            whole_yen(entry.amount, f"{place}の額")
+            named.append(replace(entry, amount=whole_yen(entry.amount, f"{place}の額")))
             if not entry.reason.strip():
                 raise AllocationError(f"{place}の額に理由（reason）を書いてください。")
             if entry.platform in seen:
                 raise AllocationError(f"{place}が2回出てきます。1つにしてください。")
             seen.add(entry.platform)
+        object.__setattr__(self, "named", tuple(named))
 
     @cached_property
     def _by_code(self) -> Mapping[str, NamedAmount]:

@@ -71,6 +71,11 @@ def parse_scheme(text: str) -> AllocationScheme:
         raise AllocationError(
             f"TOML として読めません（{error}）。書き方を確かめてください。"
         ) from None
+    return scheme_from(data)
+
+
+def scheme_from(data: Mapping[str, Any]) -> AllocationScheme:
+    """A scheme from the words of its file, however they were stored; raises as `parse_scheme`."""
     components = _tables(data, "components", "算定の項目")
     words: dict[str, Any] = {
         **data,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Self
 
 from comipla.core.allocation.numbers import AllocationError, Exact, exact, say
@@ -58,12 +57,16 @@ class PlatformMetrics:
     def __post_init__(self) -> None:
         if not isinstance(self.code, str) or not self.code.strip():
             raise AllocationError(f"団体コードを文字で入れてください（今は {self.code!r}）。")
+        if not isinstance(self.values, Mapping):
+            raise AllocationError(
+                f"団体 {self.title}の値は、指標と数の対応（dict）で渡してください。"
+            )
         place = f"団体 {self.title}の「%s」"
         values = {
             code: exact(value, place.replace("%s", str(code)))
             for code, value in self.values.items()
         }
-        object.__setattr__(self, "values", MappingProxyType(values))
+        object.__setattr__(self, "values", values)
 
     @property
     def title(self) -> str:

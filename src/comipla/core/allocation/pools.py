@@ -38,7 +38,9 @@ class Pool:
     def __post_init__(self) -> None:
         if self.amount is not None:
             object.__setattr__(self, "amount", whole_yen(self.amount, f"{self.name}の額"))
-        if self.unit is not None and not whole_yen(self.unit, f"{self.name}の端数の単位"):
+        if self.unit is not None:
+            object.__setattr__(self, "unit", whole_yen(self.unit, f"{self.name}の端数の単位"))
+        if self.unit == 0:
             raise AllocationError(f"{self.name}の端数の単位を1円以上にしてください。")
 
     @property

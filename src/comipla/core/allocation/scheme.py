@@ -45,7 +45,8 @@ class AllocationScheme:
         put = object.__setattr__
         put(self, "fiscal_year", year_of(self.fiscal_year, "算定"))
         put(self, "rounding", rounding_of(self.rounding, "算定"))
-        if not whole_yen(self.unit, "端数の単位"):
+        put(self, "unit", whole_yen(self.unit, "端数の単位"))
+        if not self.unit:
             raise AllocationError("端数の単位を1円以上にしてください。")
         if self.total_budget is not None:
             put(self, "total_budget", whole_yen(self.total_budget, "予算額（total_budget）"))
