@@ -54,6 +54,15 @@ from comipla.notices.feeds import open_feed
 from comipla.notices.models import Delivery, MailState, Notice
 from comipla.people.models import Body, Invitation, Membership, Person
 from comipla.people.services import actor_for, begin_membership, create_person, invite
+from comipla.population.models import (
+    FileKind,
+    PopulationTable,
+    ProjectionRun,
+    Source,
+    TableFile,
+)
+from comipla.population.services import make_run
+from comipla.programme.clock import now
 from tests import examples as x
 from tests.world import World, build
 
@@ -106,6 +115,7 @@ class Twin:
     platform: Platform
     bylaw_file: RegistryFile
     change: ChangeNotice
+    run: ProjectionRun
     secrets: tuple[Secret, ...]
 
 
@@ -229,6 +239,7 @@ def _twin(world: World, mark: str, people: dict[str, Membership], side: str) -> 
         platform=platform,
         bylaw_file=bylaw_file,
         change=change,
+        run=_projected(platform, mark, actor_for(people[f"{side}_secretary"])),
         secrets=_secrets(mark, case),
     )
 
@@ -238,6 +249,24 @@ def _platform(mark: str, officer: Membership) -> Platform:
     entered = Event(EventKind.ENTERED, BEGAN, f"{mark}-evidence", Stage.FOUNDED)
     registration = Registration(officer.body, f"{mark}-platform（架空）", (entered,))
     return register_platform(registration=registration, by=actor_for(officer))
+
+
+def _projected(platform: Platform, mark: str, secretary: Actor) -> ProjectionRun:
+    """Two tables of a file with the mark, and the projection that the secretary made of them."""
+    file = TableFile.objects.create(
+        kind=FileKind.SYNTHETIC, name=f"{mark}-table.csv", sha256=f"{0:064}", imported_at=now()
+    )
+    for year in (2015, 2020):
+        PopulationTable.objects.create(
+            file=file,
+            body=platform.body,
+            name=platform.name,
+            day=date(year, 10, 1),
+            source=Source.SMALL_AREA,
+            men=[40] * 18,
+            women=[45] * 18,
+        )
+    return make_run(body=platform.body, by=secretary)
 
 
 def _registered(
@@ -406,6 +435,7 @@ def _secrets(mark: str, case: Case) -> tuple[Secret, ...]:
         f"{mark}-chair": REGISTRY,
         f"{mark}-renamed": REGISTRY,
         f"{mark}-reason": REGISTRY,
+        f"{mark}-table": REGISTRY,
         f"{mark}-contact": OWN_PLATFORM,
         f"{mark}-rules": OWN_PLATFORM,
         f"{mark}-secretary@": MANAGERS | {"own_secretary"},

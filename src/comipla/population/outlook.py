@@ -71,10 +71,13 @@ class Settings:
 class Outlook:
     """The future of a place: `population` and what each kind `added`, (step, sex, class).
 
-    `band` is None where no band is shown, `variants` holds totals by step under other pasts.
+    `years` are those of the steps, the first one that of the latest count; `past` are the counts
+    before it, five years apart. `band` is None where no band is shown, `variants` holds totals by
+    step under other pasts.
     """
 
     years: tuple[int, ...]
+    past: Counts
     population: Counts
     added: Mapping[str, Counts]
     retention: Counts
@@ -142,6 +145,7 @@ class Outlook:
         """As JSON, rounded to a ten-thousandth of a person."""
         return {
             "years": list(self.years),
+            "past": _rounded(self.past),
             "population": _rounded(self.population),
             "added": {key: _rounded(people) for key, people in self.added.items()},
             "retention": _rounded(self.retention),
@@ -157,6 +161,7 @@ class Outlook:
         drawn = data["band"]
         return cls(
             years=tuple(data["years"]),
+            past=np.array(data["past"]),
             population=np.array(data["population"]),
             added={key: np.array(people) for key, people in data["added"].items()},
             retention=np.array(data["retention"]),
@@ -184,6 +189,7 @@ def look_ahead(bases: Bases, settings: Settings) -> Outlook:
     chosen = every[settings.variant]
     return Outlook(
         years=tuple(bases.last_year + YEARS * step for step in range(settings.steps + 1)),
+        past=np.stack(bases.tables[:-1]),
         population=chosen.raw[:, 0],
         added={key: response(chosen, {key: 1.0}).added[:, 0] for key in HOUSEHOLDS},
         retention=chosen.ratios.retention[0],

@@ -11,6 +11,7 @@ from comipla.population.services.projecting import (
     check_run,
     make_run,
     publish_run,
+    usual_settings,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "import_tables",
     "make_run",
     "publish_run",
+    "usual_settings",
 ]

@@ -8,20 +8,26 @@ carry what the colours say, so that it survives a grey printer.
 
 from comipla.web.charts.bars import Bar, CapUse, Segment, cap_board, stacked_bars
 from comipla.web.charts.columns import Point, columns, sparkline
+from comipla.web.charts.lines import Line, Years, lines
 from comipla.web.charts.model import Chart, Table
+from comipla.web.charts.pyramid import pyramid
 from comipla.web.charts.tiles import Tile, TileState, tile_map
 
 __all__ = [
     "Bar",
     "CapUse",
     "Chart",
+    "Line",
     "Point",
     "Segment",
     "Table",
     "Tile",
     "TileState",
+    "Years",
     "cap_board",
     "columns",
+    "lines",
+    "pyramid",
     "sparkline",
     "stacked_bars",
     "tile_map",
