@@ -27,12 +27,13 @@ def test_a_notice_lies_on_the_municipalitys_desk_until_it_is_answered(registry):
 
 def test_terms_about_to_end_without_successor_lie_on_the_secretariats_desk(registry):
     first = [
+        officer("VICE_CHAIR", "架空 四郎", ends_on="2024-07-30"),
         officer("CHAIR", "架空 一郎", ends_on="2024-07-30"),
         officer("TREASURER", "架空 次郎", ends_on="2024-07-31"),
         officer("AUDITOR", "架空 花子", ends_on="2024-05-31"),
     ]
     registry.change(Subject.OFFICERS, registry.officer, add=first)
-    assert todo(registry.secretary) == ["監事の次の人を決める", "会長の次の人を決める"]
+    assert todo(registry.secretary) == ["監事の次の人を決める", "副会長・会長の次の人を決める"]
     after = [officer("CHAIR", "架空 三郎", starts_on="2024-07-31")]
     registry.change(Subject.OFFICERS, registry.officer, add=after)
-    assert todo(registry.secretary) == ["監事の次の人を決める"]
+    assert todo(registry.secretary) == ["監事の次の人を決める", "副会長の次の人を決める"]

@@ -55,5 +55,5 @@ def terms_ending(actor: Actor, today: date) -> QuerySet[OfficerTerm]:
         .exclude(platform__stage__in=(Stage.MERGED, Stage.DISSOLVED))
         .filter(~Exists(after))
         .select_related("platform", "group")
-        .order_by("ends_on", "pk")
+        .order_by("ends_on", "platform", "pk")
     )

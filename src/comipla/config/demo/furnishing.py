@@ -100,7 +100,7 @@ def _districts(
             prefecture_code="46",
             municipality=office.bodies[place[0]].municipality,
             kind=DistrictKind.ELEMENTARY,
-            school_name=f"{place[1]}小学校{MARK}",
+            school_name=f"{MARK}{place[1]}小学校",
         )
         for number, place in enumerate(rows, start=1)
     }

@@ -130,9 +130,9 @@ def _coverage(rules: Rules, known: Known) -> Finding:
 def _kinds(rules: Rules, present: frozenset[MemberKind]) -> Finding:
     needed = len(rules.kinds) if rules.kinds_needed is None else rules.kinds_needed
     here = [kind for kind in rules.kinds if kind in present]
-    missing = "・".join(kind.label for kind in rules.kinds if kind not in present)
+    missing = "、".join(kind.label for kind in rules.kinds if kind not in present)
     whole = needed == len(rules.kinds)
-    names = "・".join(kind.label for kind in rules.kinds)
+    names = "、".join(kind.label for kind in rules.kinds)
     label = f"{names}が加わっている" if whole else f"{names}のうち{needed}種類以上が加わっている"
     reason = f"{len(rules.kinds)}種類のうち{len(here)}種類が加わっています。"
     return Finding("kinds", label, len(here) >= needed, f"{reason}{_absent(missing)}")

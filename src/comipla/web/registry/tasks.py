@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -13,12 +14,21 @@ from comipla.web.desk_line import Line
 
 
 def registry_tasks(actor: Actor, today: date) -> list[Line]:
-    """The lines for whoever confirms for a municipality, or keeps a platform's registry."""
-    if actor.body_kind == BodyKind.PLATFORM and Permission.EDIT_PLATFORM in actor.permissions:
-        return [*_returned(actor), *_ending(actor, today)]
+    """What is to do for whoever confirms for a municipality, or keeps a platform's registry."""
+    if _keeps_platform(actor):
+        return [*_noticed(actor, NoticeState.RETURNED), *_ending(actor, today)]
     if Permission.CONFIRM_PLATFORM in actor.permissions:
         return list(_to_confirm(actor))
     return []
+
+
+def registry_waiting(actor: Actor) -> list[Line]:
+    """What a secretariat waits for: its notices that the municipality has not answered."""
+    return list(_noticed(actor, NoticeState.PENDING)) if _keeps_platform(actor) else []
+
+
+def _keeps_platform(actor: Actor) -> bool:
+    return actor.body_kind == BodyKind.PLATFORM and Permission.EDIT_PLATFORM in actor.permissions
 
 
 def _to_confirm(actor: Actor) -> Iterator[Line]:
@@ -32,10 +42,9 @@ def _to_confirm(actor: Actor) -> Iterator[Line]:
         )
 
 
-def _returned(actor: Actor) -> Iterator[Line]:
-    """Notices that came back are to be mended; those that wait are told, so nobody asks twice."""
-    for notice in own_notices(actor):
-        back = notice.state is NoticeState.RETURNED
+def _noticed(actor: Actor, state: NoticeState) -> Iterator[Line]:
+    back = state is NoticeState.RETURNED
+    for notice in own_notices(actor).filter(state=state):
         what = "差し戻されました" if back else "市町村の確認を待っています"
         yield Line(
             f"{notice.subject.label}の届出が{what}",
@@ -47,14 +56,19 @@ def _returned(actor: Actor) -> Iterator[Line]:
 
 
 def _ending(actor: Actor, today: date) -> Iterator[Line]:
-    for term in terms_ending(actor, today):
+    """One line for all terms that end on the same day: they are filled by one notice."""
+    terms = terms_ending(actor, today)
+    for (slug, ends_on), ending in groupby(terms, key=lambda t: (t.platform.slug, t.ends_on)):
+        group = list(ending)
+        assert ends_on is not None  # only terms with a last day can end
+        posts = "・".join(dict.fromkeys(term.post_label for term in group))
         yield Line(
-            f"{term.post_label}の次の人を決める",
+            f"{posts}の次の人を決める",
             (
-                term.platform.name,
-                f"{term.person_name}さんの任期が{format_wareki(term.ends_on)}に終わります",
+                group[0].platform.name,
+                f"{len(group)}人の任期が{format_wareki(ends_on)}に終わり、次の人が決まっていません",
             ),
-            term.ends_on,
+            ends_on,
             "役員を変える",
-            reverse("platform_edit", args=[term.platform.slug, "officers"]),
+            reverse("platform_edit", args=[slug, "officers"]),
         )

@@ -27,7 +27,7 @@ from comipla.programme.year_steps import next_step, step_day, step_has_come
 from comipla.web.access import acting
 from comipla.web.desk_line import Line
 from comipla.web.filters import wareki_time
-from comipla.web.registry.tasks import registry_tasks
+from comipla.web.registry.tasks import registry_tasks, registry_waiting
 
 UNTITLED = "（事業名はまだ書かれていません）"
 
@@ -70,6 +70,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     laid = desk_of(actor, today=today)
     begun = [_begun(draft) for draft in laid.drafts]
     tasks = [*_year_tasks(actor, years, today), *registry_tasks(actor, today)]
+    asked = registry_waiting(actor)
     own = [_own(entry) for entry in laid.todo.entries]
     context = {
         "todo": Part(
@@ -79,8 +80,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         ),
         "late": Part([_late(entry) for entry in laid.late.entries], laid.late.count, _list("late")),
         "waiting": Part(
-            [_waiting(entry, actor) for entry in laid.waiting.entries],
-            laid.waiting.count,
+            [*asked, *(_waiting(entry, actor) for entry in laid.waiting.entries)],
+            laid.waiting.count + len(asked),
             _list("waiting"),
         ),
         "coming": [_coming(item, actor) for item in laid.coming],
@@ -218,7 +219,9 @@ def _is_open(call: Call | None, today: date) -> bool:
 def _nothing_to_do(actor: Actor, laid: Desk) -> str:
     """What to do when nothing is to be done."""
     if actor.body_kind == BodyKind.PLATFORM:
-        return "届出の返事や、終わりの近い任期があると、ここに出ます。台帳は「コミプラ」から開けます。"
+        return (
+            "届出の返事や、終わりの近い任期があると、ここに出ます。台帳は「コミプラ」から開けます。"
+        )
     if actor.permissions.isdisjoint(
         {Permission.SUBMIT, Permission.SCREEN, Permission.DECIDE, Permission.PAY}
     ):
