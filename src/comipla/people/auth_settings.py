@@ -42,6 +42,9 @@ GUESSING_LIMITS: Final = {
     "verify": "60/10m/ip",
     "invitation": "60/10m/ip",
     "feed": "60/10m/ip",
+    # Reports of residents, and receipts tried: a whole town walk may share one address.
+    "report": "30/10m/ip",
+    "receipt": "60/10m/ip",
 }
 ACCOUNT_FORMS: Final = {
     "login": "comipla.people.forms.LoginForm",

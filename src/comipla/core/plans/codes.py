@@ -209,6 +209,11 @@ class Horizon(CodeList):
         """The last year of the plan in which such an action is due; None for no limit."""
         return {Horizon.SHORT: 2, Horizon.MIDDLE: 5}.get(self)
 
+    @property
+    def short(self) -> str:
+        """The word without its years, for tables."""
+        return self.label.partition("（")[0]
+
 
 class FundSource(CodeList):
     """Where the money of an action comes from."""
@@ -279,6 +284,11 @@ class Severity(CodeList):
     HIGH = "HIGH", "大きい（命や暮らしにかかわる）"
     MIDDLE = "MIDDLE", "中くらい（困る人が多い）"
     LOW = "LOW", "小さい（気になる）"
+
+    @property
+    def short(self) -> str:
+        """The word without its explanation, for tables."""
+        return self.label.partition("（")[0]
 
 
 class Urgency(CodeList):

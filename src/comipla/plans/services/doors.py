@@ -37,7 +37,7 @@ def locked_plan(plan: Plan) -> Plan:
     """The version under lock, with its platform and the platform's body, as it stands now."""
     return (
         Plan.objects.for_system("change a plan")
-        .select_related("platform__body")
+        .select_related("platform__body", "platform__municipality")
         .select_for_update(of=("self",))
         .get(pk=plan.pk)
     )

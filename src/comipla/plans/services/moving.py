@@ -10,8 +10,10 @@ from comipla.core.access import Actor, Permission
 from comipla.core.fiscal import FiscalYear
 from comipla.core.plans.codes import IssueStatus, PlanState
 from comipla.core.plans.life import MoveRefused, Standing, follow
+from comipla.documents.rendering import UnprintableCharacter, check_printable
+from comipla.plans.booklets import booklet_of
 from comipla.plans.models import Issue, IssueStep, Plan, PlanEvent
-from comipla.plans.selectors.plans import standing_of
+from comipla.plans.selectors.plans import reading_of, standing_of
 from comipla.plans.services.doors import locked_plan, require
 from comipla.plans.services.issues import append_step
 from comipla.plans.services.writing import event_of
@@ -50,7 +52,9 @@ def move_plan(
     _check(row, target, on, evidence, year)
     try:
         follow(standing_of(row, year=year), target)
-    except MoveRefused as refusal:
+        if target.public and not row.state.adopted:
+            check_printable(booklet_of(reading_of(row), row.platform))
+    except (MoveRefused, UnprintableCharacter) as refusal:
         raise ValidationError(str(refusal)) from refusal
     if target is PlanState.ADOPTED:
         row.adopted_on = on

@@ -85,10 +85,10 @@ def edit_text(*, plan: Plan, by: Actor, **values: Any) -> Plan:
 def save_action(*, plan: Plan, action: Action, by: Actor) -> PlanAction:
     """Add an action, or write the one of the same line anew. `number` 0 takes the next number."""
     row = open_plan(plan, by)
+    stored = row.actions.filter(line=action.line).first() or PlanAction(plan=row)
     if not action.number:
         last = row.actions.aggregate(last=Max("number"))["last"] or 0
-        action = replace(action, number=last + 1)
-    stored = row.actions.filter(line=action.line).first() or PlanAction(plan=row)
+        action = replace(action, number=stored.number or last + 1)
     for column, value in columns_of(action).items():
         setattr(stored, column, value)
     stored.clean_fields(exclude={"plan"})
