@@ -13,11 +13,13 @@ from comipla.core.allocation import (
     Band,
     Leftover,
     Metric,
+    Metrics,
     allocate,
     decode,
     parse_metrics,
     parse_previous,
     parse_scheme,
+    scheme_from,
 )
 from comipla.core.allocation.component import Kind
 from comipla.core.allocation.loading import KINDS
@@ -171,6 +173,25 @@ def test_every_kind_can_be_written_in_a_scheme():
     assert (band.band, band.leftover) == (Fraction(1, 3), Leftover.REDISTRIBUTE)
     assert band.years == tuple(FiscalYear.from_code(code) for code in ("R7", "R8", "R9"))
     assert (scheme.version, scheme.unit) == ("3", 100)
+
+
+def test_numbers_may_be_texts_wherever_a_scheme_was_stored():
+    data = {
+        "municipality": "見本市（架空）",
+        "fiscal_year": "R7",
+        "unit": "100",
+        "pools": {"main": {"amount": "1,000,000", "unit": "1000"}},
+        "components": [
+            {"kind": "POOL_EQUAL", "share": "100%"},
+            {
+                "kind": "NAMED",
+                "amount": "3,000",
+                "named": [{"platform": "01", "amount": "５，０００", "reason": "離島"}],
+            },
+        ],
+    }
+    result = allocate(scheme_from(data), Metrics.of({"01": {}, "02": {}}))
+    assert result.totals == {"01": 505_000, "02": 503_000}
 
 
 def test_scheme_and_metrics_from_files_are_reckoned_to_the_yen():

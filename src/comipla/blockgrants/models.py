@@ -1,1 +1,0 @@
-"""Block grants of a municipality to its platforms: schemes, metrics, runs."""
