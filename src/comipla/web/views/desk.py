@@ -84,7 +84,9 @@ def desk(request: HttpRequest) -> HttpResponse:
             laid.waiting.count + len(asked),
             _list("waiting"),
         ),
-        "coming": [_coming(item, actor) for item in laid.coming],
+        "coming": [_coming(item, actor) for item in laid.coming]
+        if Permission.SEE_CASE in actor.permissions
+        else [],
         "room": _room(actor, years, today),
         "nothing": _nothing_to_do(actor, laid),
         "today": today,
