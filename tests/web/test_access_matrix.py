@@ -45,6 +45,7 @@ NEEDS_FRESH_PROOF = {
     "POST member_end",
     "GET member_invite",
     "POST member_invite",
+    "POST platform_handover",
     "GET year_budget",
     "POST year_budget",
     "GET year_step",

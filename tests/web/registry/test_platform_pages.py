@@ -14,7 +14,7 @@ from comipla.core.registry import Post, Recognition, Stage, Subject
 from comipla.documents.models import Paper
 from tests.communities.registry import registration
 from tests.communities.test_changes import BYLAWS, officer, school
-from tests.web.entering import entered, heading, of_class, page_of, words
+from tests.web.entering import entered, heading, of_class, page_of, proved, words
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -341,7 +341,7 @@ def test_the_public_sees_a_published_profile_and_nothing_else(registry, client):
 
 def test_a_role_is_handed_over_with_the_pack(registry):
     address = reverse("platform_handover", args=[registry.platform.slug])
-    client = entered(registry.secretary)
+    client = proved(registry.secretary)
     assert heading(page_of(client.get(address))) == "引継ぎの一式"
     roles = registry.platform.body.memberships
     mine = roles.get(person=registry.secretary.person_id)
@@ -352,3 +352,13 @@ def test_a_role_is_handed_over_with_the_pack(registry):
     assert held.person_id == registry.treasurer.person_id
     assert client.get(address).status_code == 403
     assert entered(registry.world.clerk).get(address).status_code == 404
+
+
+def test_nobody_hands_a_role_over_without_a_fresh_proof(registry):
+    address = reverse("platform_handover", args=[registry.platform.slug])
+    mine = registry.platform.body.memberships.get(person=registry.secretary.person_id)
+    typed = {"membership": mine.pk, "successor": registry.treasurer.person_id}
+    asked = entered(registry.secretary).post(address, typed)
+    assert asked["Location"].startswith(reverse("step_up"))
+    mine.refresh_from_db()
+    assert mine.ended_at is None

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,10 +13,12 @@ from comipla.communities.models import ChangeNotice, NoticeState, Platform
 from comipla.communities.selectors import officers_on, terms_ending
 from comipla.core.access import Permission
 from comipla.core.registry import Post
+from comipla.people.interruptions import drop_form, kept_form
 from comipla.people.models import Membership
 from comipla.people.requests import ActingRequest, client_ip
 from comipla.people.selectors import members_of
 from comipla.people.services import hand_over
+from comipla.people.step_up import step_up_required
 from comipla.programme import clock
 from comipla.web.access import permitted
 from comipla.web.views.registry.finding import actor_of, allowed, find, trail
@@ -35,30 +37,42 @@ _DUTIES = (
 
 @permitted(Permission.SEE_PLATFORM)
 @require_http_methods(["GET", "HEAD", "POST"])
-def handover(request: ActingRequest, slug: str) -> HttpResponse:
+def handover(request: ActingRequest, slug: str) -> HttpResponseBase:
     """Show the pack to the platform's own people and its municipality; hand a role over."""
     platform = find(request, slug)
     if actor_of(request).body_code not in {platform.body.code, platform.municipality.code}:
         raise Http404
-    may_hand_over = allowed(request, platform, Permission.MANAGE_MEMBERS)
+    if request.method != "POST":
+        return _page(request, platform)
+    if not allowed(request, platform, Permission.MANAGE_MEMBERS):
+        raise PermissionDenied
+    return _passing_on(request, platform)
+
+
+@step_up_required
+def _passing_on(request: ActingRequest, platform: Platform) -> HttpResponse:
+    """Hand the role over for somebody who has just proved once more who they are."""
     people = list(members_of(platform.body, day=clock.today()))
-    problem = ""
-    if request.method == "POST":
-        if not may_hand_over:
-            raise PermissionDenied
-        try:
-            said = _hand_over(request, people)
-        except ValidationError as refusal:
-            problem = refusal.messages[0]
-        else:
-            messages.success(request, said)
-            return redirect("home")
+    try:
+        said = _hand_over(request, people)
+    except ValidationError as refusal:
+        return _page(request, platform, problem=refusal.messages[0])
+    drop_form(request)
+    messages.success(request, said)
+    return redirect("home")
+
+
+def _page(request: ActingRequest, platform: Platform, *, problem: str = "") -> HttpResponse:
+    people = list(members_of(platform.body, day=clock.today()))
+    typed: QueryDict = (
+        request.POST if request.method == "POST" else kept_form(request) or QueryDict()
+    )
     context = {
         "platform": platform,
-        "may_hand_over": may_hand_over,
+        "may_hand_over": allowed(request, platform, Permission.MANAGE_MEMBERS),
         "roles": [(str(m.pk), f"{m.role_label}　{m.person.name}") for m in people],
         "successors": sorted({(str(m.person_id), m.person.name) for m in people}),
-        "chosen": {name: request.POST.get(name, "") for name in ("membership", "successor")},
+        "chosen": {name: typed.get(name, "") for name in ("membership", "successor")},
         "errors": [("successor", problem)] if problem else [],
         "problem": problem,
         "audience": f"{platform.name}と{platform.municipality.name}",
