@@ -41,6 +41,13 @@ def form(code: str, edition: str | None = None) -> Form:
     return loaded
 
 
+@cache
+def common_edition() -> str:
+    """The newest edition that every form has: what a new year begins with. Empty for none."""
+    shared = set.intersection(*(set(editions(code)) for code in form_codes()))
+    return max(shared, key=_age, default="")
+
+
 def _age(edition: str) -> tuple[int, int]:
     """Year and number of an edition name such as r6-1."""
     year, _, number = edition.removeprefix("r").partition("-")

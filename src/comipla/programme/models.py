@@ -50,22 +50,37 @@ class ProgrammeYear(models.Model):
         return FiscalYear(self.year)
 
     @property
+    def title(self) -> str:
+        """令和7年度, and as long as its budget has not passed 令和7年度（案）."""
+        return self.fiscal.label if self.enacted else f"{self.fiscal.label}（案）"
+
+    @property
+    def accounts_closed(self) -> bool:
+        """Tell whether the year's accounts are closed: nothing can be paid from it any more."""
+        return self.state in (YearState.CASH_CLOSED, YearState.SETTLED)
+
+    @property
     def enacted(self) -> bool:
         """Tell whether the budget has passed; before it no decision may be numbered."""
         return self.enacted_on is not None
 
 
 class YearEvent(models.Model):
-    """A step of a programme year: who took it, when and why. Append-only."""
+    """A step of a programme year, forwards or back: who took it, when and why. Append-only.
+
+    `before` is the state it was taken from, empty for the opening. `key` makes a repeat harmless.
+    """
 
     programme_year = models.ForeignKey(
         ProgrammeYear, on_delete=models.PROTECT, related_name="events"
     )
+    before = models.CharField(max_length=12, choices=YearState, blank=True)
     state = models.CharField(max_length=12, choices=YearState)
     on = models.DateField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(max_length=400, blank=True)
     recorded_at = models.DateTimeField(default=now, editable=False)
+    key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["id"]
@@ -132,6 +147,7 @@ class EnvelopeChange(models.Model):
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
     reason = models.CharField(max_length=400)
     recorded_at = models.DateTimeField(default=now, editable=False)
+    key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["id"]
@@ -171,3 +187,55 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.opens_on}–{self.closes_on}"
+
+
+class CallChange(models.Model):
+    """A window that was set or moved: who, when, from which days to which. Append-only.
+
+    The days before are empty where none had been set.
+    """
+
+    programme_year = models.ForeignKey(ProgrammeYear, on_delete=models.PROTECT, related_name="+")
+    menu = models.CharField(max_length=1)
+    kind = models.CharField(max_length=16, choices=CallKind)
+    opens_before = models.DateField(null=True)
+    closes_before = models.DateField(null=True)
+    opens_after = models.DateField()
+    closes_after = models.DateField()
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    recorded_at = models.DateTimeField(default=now, editable=False)
+    key = models.UUIDField(null=True, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.opens_after}–{self.closes_after}"
+
+
+class ParameterReview(models.Model):
+    """Somebody has held a parameter of a year against its reference. Append-only.
+
+    The mark is for the value that was read, as it was printed: another value is to be read anew.
+    """
+
+    programme_year = models.ForeignKey(
+        ProgrammeYear, on_delete=models.PROTECT, related_name="reviews"
+    )
+    parameter = models.CharField(max_length=60)
+    since = models.DateField()
+    value = models.TextField()
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    recorded_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme_year", "parameter", "since", "value"],
+                name="one_review_of_a_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_year_id} {self.parameter}"

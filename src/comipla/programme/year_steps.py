@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from comipla.programme.models import ProgrammeYear, YearState
-from comipla.programme.services import NEXT_STATE
+from comipla.programme.services import NEXT_STATE, PREVIOUS_STATE
 
 NOTICE: Final = timedelta(days=30)
 """How long before its day a step comes onto the desk of who keeps the programme."""
@@ -48,7 +48,7 @@ _STEPS: Final = {
                 "出納整理期間に入ったことが画面に出ます。",
                 "この年度の要望は受け付けなくなります。",
                 "実績報告、額の確定、支払は続けられます。",
-                "あとから取り消すことはできません。",
+                "取り消すには、理由を書いて前の段階に戻します。",
             ),
         ),
         YearStep(
@@ -57,9 +57,10 @@ _STEPS: Final = {
             "閉鎖した日",
             "出納の閉鎖を記録しました。",
             (
-                "この年度の支払が終わったことが画面に出ます。",
+                "この年度の支払が終わったことが画面に出て、支払の起案と決裁はできなくなります。",
+                "このあとに戻る返還金は、翌年度の歳入になります。収納の記録は続けられます。",
                 "支払の終わっていない案件がないか、先に確かめます。",
-                "あとから取り消すことはできません。",
+                "取り消すには、理由を書いて前の段階に戻します。",
             ),
         ),
         YearStep(
@@ -74,6 +75,41 @@ _STEPS: Final = {
         ),
     )
 }
+
+
+_BACK: Final = {
+    step.to: step
+    for step in (
+        YearStep(
+            YearState.RUNNING,
+            "執行中に戻す",
+            "戻す日",
+            "執行中に戻しました。",
+            (
+                "この年度の要望を、また受け付けるようになります。",
+                "戻した人、日、理由が経過に残り、消せません。",
+            ),
+        ),
+        YearStep(
+            YearState.YEAR_END,
+            "出納の閉鎖を取り消す",
+            "取り消す日",
+            "出納の閉鎖を取り消しました。",
+            (
+                "この年度の支払の起案と決裁が、またできるようになります。",
+                "出納閉鎖の日を過ぎた支払は、法令では翌年度の歳出（過年度支出）です。"
+                "閉鎖の記録を誤ったときだけ取り消します。",
+                "取り消した人、日、理由が経過に残り、消せません。",
+            ),
+        ),
+    )
+}
+
+
+def back_step(year: ProgrammeYear) -> YearStep | None:
+    """The one step back, which needs a reason; None where nothing can be reopened."""
+    state = PREVIOUS_STATE.get(YearState(year.state))
+    return _BACK[state] if state else None
 
 
 def next_step(year: ProgrammeYear) -> YearStep | None:

@@ -40,7 +40,10 @@ class PlatformStanding:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Everything outside the case that a clause may ask about; rooms exclude the case itself."""
+    """Everything outside the case that a clause may ask about; rooms exclude the case itself.
+
+    `enacted`: the year's budget has passed. `accounts_closed`: its accounts are closed (出納閉鎖).
+    """
 
     today: date
     year: FiscalYear
@@ -49,6 +52,7 @@ class Surroundings:
     calendar: OfficeCalendar
     rooms: Mapping[str, Room] = field(default_factory=dict)
     platforms: Mapping[int, PlatformStanding] = field(default_factory=dict)
+    accounts_closed: bool = False
 
 
 @dataclass(frozen=True)
