@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comipla.web import act_urls, plans_urls, population_urls, registry_urls
+from comipla.web import act_urls, books_urls, plans_urls, population_urls, registry_urls
 from comipla.web.views import case_list, deadlines, desk, ledger, notices, year, year_admin
 from comipla.web.views.account import account, account_name, account_sessions_end, body_switch
 from comipla.web.views.case_page import case_page, case_remark
@@ -19,6 +19,7 @@ urlpatterns = [
     *act_urls.urlpatterns,
     *population_urls.urlpatterns,
     *registry_urls.urlpatterns,
+    *books_urls.urlpatterns,
     *plans_urls.urlpatterns,
     path("", desk.home, name="home"),
     path("desk/", desk.desk, name="desk"),

@@ -17,14 +17,24 @@ MOST_RECEIPTS = 20
 
 
 def keep_file(*, year: BooksYear, name: str, media_type: str, data: bytes, by: Actor) -> BookFile:
-    """Store the bytes, then the row. The caller has found out what the file is (`media_type`)."""
+    """Store the bytes, then the row. The caller has found out what the file is (`media_type`).
+
+    The same bytes of the same person are kept once, so that a form sent twice keeps one file.
+    """
+    require(by, Permission.ENTER_MONEY, platform=year.platform)
+    digest = hashlib.sha256(data).hexdigest()
+    known = BookFile.objects.filter(
+        year=year, sha256=digest, uploaded_by_id=by.known_person, receipt=None
+    ).first()
+    if known is not None:
+        return known
     row = BookFile(
         uuid=uuid.uuid4(),
         year=year,
         name=Path(name.replace("\\", "/")).name[-300:],
         content_type=media_type,
         size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=digest,
         uploaded_by_id=by.known_person,
     )
     store(row.path, data)
@@ -33,12 +43,14 @@ def keep_file(*, year: BooksYear, name: str, media_type: str, data: bytes, by: A
 
 
 @transaction.atomic
-def add_receipt(*, entry: Entry, name: str, media_type: str, data: bytes, by: Actor) -> Receipt:
-    """Put a receipt to a voucher; nothing is ever taken away. The same bytes are kept once."""
+def attach_receipt(*, entry: Entry, file: BookFile, by: Actor) -> Receipt:
+    """Put a kept file to a voucher as its receipt; nothing is ever taken away.
+
+    A file that its voucher has already, by its bytes, is not put there twice.
+    """
     require(by, Permission.ENTER_MONEY, platform=entry.year.platform)
     held = locked(entry.year)
-    digest = hashlib.sha256(data).hexdigest()
-    known = entry.receipts.filter(file__sha256=digest).first()
+    known = entry.receipts.filter(file__sha256=file.sha256).first()
     if known is not None:
         return known
     gone = entry.stands in (EntryState.CLOSED, EntryState.WITHDRAWN) or not held.is_open
@@ -49,5 +61,11 @@ def add_receipt(*, entry: Entry, name: str, media_type: str, data: bytes, by: Ac
             else f"1つの伝票に付けられるのは{MOST_RECEIPTS}個までです。まとめて1つのPDFにしてください。"
         )
         raise Refused([Finding("receipt", "receipt", sentence, forbids=True)])
-    file = keep_file(year=held, name=name, media_type=media_type, data=data, by=by)
     return Receipt.objects.create(entry=entry, file=file)
+
+
+@transaction.atomic
+def add_receipt(*, entry: Entry, name: str, media_type: str, data: bytes, by: Actor) -> Receipt:
+    """Keep a file and put it to a voucher."""
+    file = keep_file(year=entry.year, name=name, media_type=media_type, data=data, by=by)
+    return attach_receipt(entry=entry, file=file, by=by)
