@@ -74,9 +74,9 @@ def post_notice(
 
 def _store(new: Notice) -> int | None:
     """Write the row and give its number; None when another has its key."""
-    told = (new.body_id, new.kind, new.urgency, new.subject, Jsonb(new.facts), new.path, new.needs)
+    row: list[Any] = [new.body_id, new.kind, new.urgency, new.subject, Jsonb(new.facts), new.path]
     with connection.cursor() as cursor:
-        cursor.execute(_POST, (*told, new.unique, new.created_at))
+        cursor.execute(_POST, [*row, new.needs, new.unique, new.created_at])
         stored = cursor.fetchone()
     return stored[0] if stored else None
 

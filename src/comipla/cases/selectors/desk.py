@@ -291,7 +291,9 @@ def _drafts(actor: Actor) -> list[FormDraft]:
     if actor.side == Side.PREFECTURE:
         begun = begun.filter(Q(started_by=actor.person_id) | Q(saved_by=actor.person_id))
     return list(
-        begun.select_related("case__owner", "saved_by", "programme_year").order_by("-saved_at", "-id")[:50]
+        begun.select_related("case__owner", "saved_by", "programme_year").order_by(
+            "-saved_at", "-id"
+        )[:50]
     )
 
 
