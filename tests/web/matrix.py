@@ -195,6 +195,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     ),
     "GET population": ("", "?mix=FAM30&households=2"),
     "GET population_list": ("", "?municipality=462012", "?municipality=462039"),
+    "GET platform_map": ("", "?layer=gaps&municipality=462012", "?municipality=462039"),
     "GET platform_list": ("", "?q=platform", "?municipality=462012", "?municipality=462039"),
     "GET deadlines": ("", "?view=month", "?month=2024-06"),
     "GET inbox": ("", "?show=unread", "?show=todo", "?page=2"),

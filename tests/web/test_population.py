@@ -33,9 +33,9 @@ def cells(page, key):
 
 def test_the_page_says_what_happens_if_nothing_changes(counted, run):  # noqa: F811
     page = page_of(entered(counted.secretary).get(at("population", counted)))
-    assert heading(page) == "汐見校区協議会（架空）の人口は、2050年に1,036人になる見込みです"
+    assert heading(page) == "汐見校区協議会（架空）の区域の人口は、2050年に1,036人になる見込みです"
     assert of_class(page, "finding") == [
-        "何も変わらなければ、30年後の2050年に、汐見校区協議会（架空）の人口はいまの57%の1,036人になり、"
+        "何も変わらなければ、30年後の2050年に、汐見校区協議会（架空）の区域の人口はいまの57%の1,036人になり、"
         "小学生は104人から49人にへります。"
     ]
 
@@ -66,7 +66,7 @@ def test_a_hamlet_has_no_curve(registry):  # noqa: F811
     make_run(body=registry.platform.body, by=registry.secretary)
     client = entered(registry.secretary)
     page = page_of(client.get(at("population", registry)))
-    assert heading(page) == "汐見校区協議会（架空）には、いま183人が住んでいます"
+    assert heading(page) == "汐見校区協議会（架空）の区域には、いま183人が住んでいます"
     assert [e for e in page.elements if e.get("data-future")] == []
     lines = client.get(at("population_file", registry, form="csv")).getvalue().decode()
     assert {line.split(",")[0] for line in lines.splitlines()[1:]} == {'"2020"'}

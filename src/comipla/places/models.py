@@ -155,3 +155,35 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.school_name
+
+
+class Outline(models.Model):
+    """The outline of a municipality or of a district, for maps.
+
+    `rings` are closed rings of (longitude, latitude) in steps of `core.outlines.STEPS` to a
+    degree. A new import takes the place of the old outline.
+    """
+
+    municipality = models.OneToOneField(
+        Municipality, on_delete=models.CASCADE, null=True, related_name="outline"
+    )
+    district = models.OneToOneField(
+        District, on_delete=models.CASCADE, null=True, related_name="outline"
+    )
+    rings = models.JSONField("輪郭")
+    file_name = models.CharField("ファイル名", max_length=200)
+    sha256 = models.CharField("ハッシュ", max_length=64)
+    imported_at = models.DateTimeField("取り込んだ日時")
+
+    class Meta:
+        verbose_name = "輪郭"
+        constraints = [
+            models.CheckConstraint(
+                name="outline_is_of_one_place",
+                condition=Q(municipality=None, district__isnull=False)
+                | Q(municipality__isnull=False, district=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality or self.district}"

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from comipla.web.views.population import files, place, places, runs
+from comipla.web.views.population import board, files, place, places, runs
 
 urlpatterns = [
+    path("platforms/map/", board.platform_map, name="platform_map"),
     path("population/", places.population_list, name="population_list"),
     path("population/files/new/", files.population_import, name="population_import"),
     path("population/<slug:key>/", place.population, name="population"),

@@ -1,5 +1,11 @@
 """Read the registry: one platform, lists of them, what waits, what the rules say."""
 
+from comipla.communities.selectors.board import (
+    BoardLine,
+    DistrictLine,
+    board_of,
+    districts_of,
+)
 from comipla.communities.selectors.listing import Choice, PlatformList
 from comipla.communities.selectors.platform import (
     area_on,
@@ -20,9 +26,13 @@ from comipla.communities.selectors.waiting import (
 
 __all__ = [
     "ENDING_DAYS",
+    "BoardLine",
     "Choice",
+    "DistrictLine",
     "PlatformList",
     "area_on",
+    "board_of",
+    "districts_of",
     "in_force",
     "known_of",
     "members_on",

@@ -10,6 +10,7 @@ from comipla.config.demo.accounts import DemoAccount, demo_accounts
 from comipla.config.demo.furnishing import furnish_registry
 from comipla.config.demo.office import furnish
 from comipla.config.demo.play import Player
+from comipla.config.demo.population import count_people
 from comipla.config.demo.tables import cases
 from comipla.config.demo.waves import TODAY
 from comipla.config.words import OperatorError
@@ -40,6 +41,7 @@ def load(*, progress: Callable[[int], None] | None = None) -> list[DemoAccount]:
         played = Player(office, cases()).play(tell)
         with standing_on(TODAY):
             furnish_registry(office)
+            count_people(office)
     log.info("見本の年度を入れました（行為 %s件）。", f"{played:,}")
     tell(100)
     return demo_accounts()

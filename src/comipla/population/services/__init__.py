@@ -11,6 +11,7 @@ from comipla.population.services.projecting import (
     check_run,
     make_run,
     publish_run,
+    reckoned,
     usual_settings,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "import_tables",
     "make_run",
     "publish_run",
+    "reckoned",
     "usual_settings",
 ]

@@ -10,6 +10,7 @@ from comipla.web.charts.bars import Bar, CapUse, Segment, cap_board, stacked_bar
 from comipla.web.charts.columns import Point, columns, sparkline
 from comipla.web.charts.lines import Line, Years, lines
 from comipla.web.charts.model import Chart, Table
+from comipla.web.charts.outlines import Shape, outline_map
 from comipla.web.charts.pyramid import pyramid
 from comipla.web.charts.tiles import Tile, TileState, tile_map
 
@@ -20,6 +21,7 @@ __all__ = [
     "Line",
     "Point",
     "Segment",
+    "Shape",
     "Table",
     "Tile",
     "TileState",
@@ -27,6 +29,7 @@ __all__ = [
     "cap_board",
     "columns",
     "lines",
+    "outline_map",
     "pyramid",
     "sparkline",
     "stacked_bars",

@@ -22,6 +22,7 @@ from comipla.web.charts.svg import (
 _HEIGHT: Final = 220
 _TOP: Final = 16
 _GRIDS: Final = 4
+_LEFT: Final = 48  # px for the figures beside the grid
 _HUES: Final = (2, 3, 5)  # blue, purple, orange: told apart by their labels as well
 
 
@@ -56,7 +57,8 @@ class _Frame:
     count: int
 
     def x(self, position: int) -> int:
-        return 8 + position * (self.width - self.right - 16) // max(self.count - 1, 1)
+        room = self.width - self.right - _LEFT - 8
+        return _LEFT + position * room // max(self.count - 1, 1)
 
     def y(self, value: float) -> int:
         return round(_TOP + _HEIGHT * (1 - value / self.top))
@@ -146,9 +148,10 @@ def _grid(frame: _Frame) -> Markup:
         value = frame.top * step / _GRIDS
         y = frame.y(value)
         end = frame.width - frame.right
-        parts.append(el("path", d=f"M0 {y}H{end}", stroke=TRACK if step else EDGE))
-        if step:
-            parts.append(text(f"{value:,.0f}", 0, y - 3, font_size=12, fill=SOFT_INK))
+        parts += [
+            el("path", d=f"M{_LEFT} {y}H{end}", stroke=TRACK if step else EDGE),
+            text(f"{value:,.0f}", _LEFT - 6, y + 4, font_size=12, fill=SOFT_INK, text_anchor="end"),
+        ]
     return join(parts)
 
 
@@ -162,7 +165,7 @@ def _axis(frame: _Frame, years: Years) -> Markup:
             frame.x(place),
             _TOP + _HEIGHT + 20,
             font_size=12,
-            text_anchor="middle" if place else "start",
+            text_anchor="middle",
             font_weight=700 if place == now else None,
         )
         for place, label in enumerate(years.labels)

@@ -99,12 +99,13 @@ def _map_body(
         return _EMPTY_WIDTH, 32, text("まだ数字がありません", 0, 20)
     width = round(max(tile.column + 1 for tile in tiles) * size.width)
     rows = max(tile.row + 1 for tile in tiles)
-    head, top = _legend(present, width)
+    head, top = legend(present, width)
     body = join([head, *(_draw_tile(tile, size, top, unit) for tile in tiles)])
     return width, top + round(rows * size.height), body
 
 
-def _legend(present: Sequence[tuple[TileState, int]], width: int) -> tuple[Markup, int]:
+def legend(present: Sequence[tuple[TileState, int]], width: int) -> tuple[Markup, int]:
+    """States beside their marks with how many places have them, and how high they stand."""
     parts: list[Markup] = []
     x = y = 0
     for state, count in present:

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from comipla.core.access import BodyKind
 from comipla.core.evidence import Goal, Showing, Variant
 from comipla.core.evidence.population import Counts, children, elders
 from comipla.core.evidence.schools import pupils
+from comipla.people.models import Body
 from comipla.population.outlook import MIXES, Outlook
 
 STATE_TONES: Final = {"DRAFT": "action", "CHECKED": "progress", "PUBLISHED": "success"}
@@ -44,6 +46,11 @@ def people(number: float) -> str:
 def percent(part: float, whole: float) -> str:
     """A share in whole percents: 57%."""
     return f"{100 * part / whole:.0f}%" if whole else "—"
+
+
+def called(body: Body) -> str:
+    """A place in a sentence: a platform is no place, its area is."""
+    return f"{body.name}の区域" if body.kind == BodyKind.PLATFORM else body.name
 
 
 def headline(name: str, outlook: Outlook) -> str:
