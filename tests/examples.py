@@ -235,9 +235,15 @@ def repayment_order(amount: int, due_on: date) -> f.RepaymentOrderFacts:
     )
 
 
-def repayment(amount: int, received_on: date, late_charge: int = 0) -> f.RepaymentReceiptFacts:
+def repayment(
+    amount: int, received_on: date, late_charge: int = 0, surcharge: int = 0
+) -> f.RepaymentReceiptFacts:
     return f.RepaymentReceiptFacts(
-        amount=amount, received_on=received_on, voucher="納付済通知書1", late_charge=late_charge
+        amount=amount,
+        received_on=received_on,
+        voucher="納付済通知書1",
+        late_charge=late_charge,
+        surcharge=surcharge,
     )
 
 
@@ -311,4 +317,117 @@ def mending_report() -> f.MendingReportFacts:
         mended_on=DAY,
         measures=(f.Measure(finding="表示がない。", done="表示を付けた。"),),
         prevention="確認の表に欄を加えた。",
+    )
+
+
+def revocation(
+    cause: course_codes.RevocationCause = course_codes.RevocationCause.BREACH,
+) -> f.RevocationFacts:
+    return f.RevocationFacts(
+        cause=cause,
+        grounds="交付要綱第15条",
+        reason="補助金をほかの用途に使ったため。",
+        hearing=course_codes.Hearing.WRITTEN,
+        hearing_note="書面で意見を求め、誤りを認める回答があった。",
+    )
+
+
+def part_revocation(
+    left: int, cause: course_codes.RevocationCause = course_codes.RevocationCause.BREACH
+) -> f.PartRevocationFacts:
+    return f.PartRevocationFacts(
+        left=left,
+        cause=cause,
+        grounds="交付要綱第15条",
+        reason="補助金の一部をほかの用途に使ったため。",
+        hearing=course_codes.Hearing.NONE_GIVEN,
+    )
+
+
+def reminder(amount: int, pay_by: date) -> f.ReminderFacts:
+    return f.ReminderFacts(amount=amount, pay_by=pay_by)
+
+
+def relief(
+    kind: course_codes.ReliefKind, amount: int = 0, due_on: date | None = None
+) -> f.ReliefFacts:
+    return f.ReliefFacts(
+        kind=kind, amount=amount, due_on=due_on, reason="補正予算の議決を待つため。"
+    )
+
+
+def relief_decision(asked: f.ReliefFacts) -> f.ReliefDecisionFacts:
+    return f.ReliefDecisionFacts(
+        kind=asked.kind,
+        amount=asked.amount,
+        due_on=asked.due_on,
+        free_of_charges=asked.kind is course_codes.ReliefKind.CHARGES,
+    )
+
+
+def tax_report(amount: int = 0, standard: int = 0, **changes: Any) -> f.TaxReportFacts:
+    facts = f.TaxReportFacts(
+        vat_status=codes.VatStatus.STANDARD_FULL if amount else codes.VatStatus.GENERAL_ACCOUNT,
+        standard_cost=standard,
+        reduced_cost=0,
+        amount=amount,
+    )
+    return replace(facts, **changes)
+
+
+def asset(**changes: Any) -> f.Asset:
+    facts = f.Asset(
+        name="移動販売用パソコン（架空）",
+        acquired_on=date(2024, 7, 1),
+        unit_price=520_000,
+        quantity=1,
+        place="中央公民館（架空）",
+    )
+    return replace(facts, **changes)
+
+
+def asset_register(**changes: Any) -> f.AssetRegisterFacts:
+    entry = f.AssetEntry(
+        name="移動販売用パソコン（架空）",
+        acquired_on=date(2024, 7, 1),
+        unit_price=520_000,
+        quantity=1,
+        grant_part=260_000,
+        years=4,
+        place="中央公民館（架空）",
+    )
+    return f.AssetRegisterFacts(assets=(replace(entry, **changes),))
+
+
+def disposal(dispose_on: date = date(2026, 6, 30), income: int = 120_000) -> f.DisposalFacts:
+    return f.DisposalFacts(
+        asset="移動販売用パソコン（架空）",
+        kind=course_codes.DisposalKind.TRANSFER,
+        dispose_on=dispose_on,
+        income=income,
+        reason="民間の事業者が引き継ぐため。",
+    )
+
+
+def disposal_decision(payback: int = 0) -> f.DisposalDecisionFacts:
+    return f.DisposalDecisionFacts(payback=payback)
+
+
+def carry_over(amount: int, end_on: date = date(2025, 6, 30)) -> f.CarryOverFacts:
+    return f.CarryOverFacts(
+        kind=course_codes.CarryKind.ACCIDENT,
+        amount=amount,
+        end_on=end_on,
+        reason="大雨で床が浸水し、補修に3か月かかるため。",
+        measures="4月に再開し、6月に終える。",
+    )
+
+
+def carry_over_decision(amount: int, end_on: date = date(2025, 6, 30)) -> f.CarryOverDecisionFacts:
+    return f.CarryOverDecisionFacts(amount=amount, end_on=end_on)
+
+
+def year_end_report(end_on: date = date(2025, 6, 30)) -> f.YearEndReportFacts:
+    return f.YearEndReportFacts(
+        progress=70, spent=620_000, eligible_spent=600_000, contents="設計を終えた。", end_on=end_on
     )

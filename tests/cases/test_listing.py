@@ -105,7 +105,7 @@ def test_a_line_tells_where_the_case_stands(world):
         date(2025, 3, 28),
         "実績報告書の提出",
     )
-    assert line[15:] == (617_000, 617_000, 617_000, 617_000, 0, 0, 0, 0, 0)
+    assert line[15:] == (*(617_000,) * 4, *(0,) * 8)
 
 
 def test_what_the_prefecture_has_drafted_is_hidden_from_the_municipality(world):

@@ -1,6 +1,7 @@
 """The one door: what it writes, what it refuses, and that it writes all or nothing."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -29,7 +30,8 @@ def test_first_act_opens_a_case_with_the_next_number_of_the_year(world):
 def test_whole_way_leaves_state_balances_envelopes_and_a_clean_verification(world):
     case = world.completed()
     row = Case.objects.for_system("test").get(pk=case.pk)
-    assert (row.state, row.turn, row.due_on, row.acts_count) == ("completed", "", None, 19)
+    assert (row.state, row.turn, row.acts_count) == ("completed", "", 19)
+    assert (row.due_on, row.due_label) == (date(2026, 6, 30), "仕入控除税額の報告")
     assert balances(case) == {
         "requested": 617_000,
         "earmarked": 617_000,

@@ -42,10 +42,16 @@ EVERYTHING = "look at the demo"
 ASIDE = {
     *("apply_early_start", "approve_early_start", "refuse_early_start"),
     *("notify_change", "request_status", "report_status", "report_delay", "instruct"),
-    *("order_mending", "report_mending"),
+    *("order_mending", "report_mending", "revoke", "revoke_part", "order_return"),
+    *("remind_repayment", "apply_relief", "grant_relief", "refuse_relief", "report_tax"),
+    *("apply_carry_over", "approve_carry_over", "refuse_carry_over", "report_year_end"),
+    *("register_assets", "apply_disposal", "approve_disposal", "refuse_disposal"),
 }
 """Acts beside the main road, which the demo year has no story of."""
-STATES_ASIDE = {"early_review", "delay_review", "mending"}
+STATES_ASIDE = {
+    *("early_review", "delay_review", "mending", "relief_review"),
+    *("revoked", "reclaiming", "disposal_review", "carry_review"),
+}
 """States that only those acts reach."""
 README = Path(__file__).parents[2] / "README.md"
 CASE = re.compile(r"③-R\d-\d{3}")

@@ -141,6 +141,10 @@ def test_form_with_only_what_it_requires_becomes_facts(code: str) -> None:
     raw = filled(form(code), only_required=True)
     extra = {
         "subsidy_discontinuation": {"kind": "abolish"},
+        "subsidy_revocation": {"hearing": "none_given"},
+        "subsidy_part_revocation": {"hearing": "none_given"},
+        "subsidy_relief": {"kind": "reduce"},
+        "subsidy_relief_decision": {"kind": "reduce"},
         "subsidy_performance_report": {
             "expense_lines-0-obligated_on": "令和7年3月28日",
             "revenue_lines-0-amount": "130,000",

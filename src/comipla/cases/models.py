@@ -28,6 +28,9 @@ ACCOUNTS = (
     "determined",
     "ordered_back",
     "repaid",
+    "reclaimed",
+    "waived",
+    "revoked",
 )
 """Money accounts of a case that have a column of their own; keys are for ever."""
 
@@ -73,6 +76,9 @@ class Case(models.Model):
     determined = models.BigIntegerField(default=0)
     ordered_back = models.BigIntegerField(default=0)
     repaid = models.BigIntegerField(default=0)
+    reclaimed = models.BigIntegerField(default=0)
+    waived = models.BigIntegerField(default=0)
+    revoked = models.BigIntegerField(default=0)
     acts_count = models.PositiveIntegerField(default=0)
     last_act_at = models.DateTimeField()
     head = models.CharField(max_length=64, blank=True)
@@ -95,13 +101,18 @@ class Case(models.Model):
                 & Q(paid__gte=0)
                 & Q(determined__gte=0)
                 & Q(ordered_back__gte=0)
-                & Q(repaid__gte=0),
+                & Q(repaid__gte=0)
+                & Q(reclaimed__gte=0)
+                & Q(waived__gte=0)
+                & Q(revoked__gte=0),
                 name="no_account_below_zero",
             ),
             models.CheckConstraint(
                 condition=Q(determined__lte=F("decided")), name="determined_within_decided"
             ),
-            models.CheckConstraint(condition=Q(paid__lte=F("decided")), name="paid_within_decided"),
+            models.CheckConstraint(
+                condition=Q(paid__lte=F("decided") + F("revoked")), name="paid_within_decided"
+            ),
             models.CheckConstraint(condition=Q(repaid__lte=F("paid")), name="repaid_within_paid"),
         ]
         indexes = [

@@ -129,7 +129,7 @@ def unsettled() -> Q:
     """Cases in which money is claimed, determined or ordered back and has not moved yet."""
     return (
         Q(claimed__gt=F("paid"))
-        | Q(determined__gt=F("paid") - F("repaid"))
+        | Q(determined__gt=F("paid") - F("repaid") + F("reclaimed") - F("waived"))
         | Q(ordered_back__gt=F("repaid"))
     )
 

@@ -15,11 +15,13 @@ from comipla.core.parameter_units import format_rate
 from comipla.core.subsidy import (
     DAYS_OF_A_YEAR,
     HALF,
+    Dated,
     RoundScope,
     allocate_within_cap,
     determine,
     grant_base,
     late_charge,
+    surcharge,
 )
 from comipla.core.wareki import format_wareki
 
@@ -160,6 +162,43 @@ def explain_late_charge(amount: Yen, due_on: date, paid_on: date, *, rate: Fract
         )
     charge = CalculationStep("延滞金", working, late_charge(amount, due_on, paid_on, rate=rate))
     return Calculation((CalculationStep("納付する額", "", amount), charge), "1円未満切捨て")
+
+
+def explain_surcharge(
+    amount: Yen,
+    receipts: Sequence[Dated],
+    paid_on: date,
+    *,
+    rate: Fraction,
+    payments: Sequence[Dated] = (),
+    count_first_day: bool = True,
+    unit: Yen = 1,
+) -> Calculation:
+    """Explain `surcharge`: what goes back of each receipt, the newest first, with its days."""
+    steps = [CalculationStep("返還する額", "", amount)]
+    left = amount
+    for received_on, received in sorted(receipts, reverse=True):
+        part = min(received, left)
+        left -= part
+        if part:
+            days = days_counted(received_on, paid_on, count_first_day=count_first_day)
+            span = f"{format_wareki(received_on)}から{format_wareki(paid_on)}まで{days}日"
+            steps.append(CalculationStep("受け取った額のうち返す額", span, part))
+    steps += [
+        CalculationStep("先に納めた額", f"{format_wareki(day)}に納付", paid)
+        for day, paid in payments
+    ]
+    charge = surcharge(
+        amount,
+        receipts,
+        paid_on,
+        rate=rate,
+        payments=payments,
+        count_first_day=count_first_day,
+        unit=unit,
+    )
+    working = f"残る額 × {format_rate(rate)} × 日数 ÷ {DAYS_OF_A_YEAR}日"
+    return Calculation((*steps, CalculationStep("加算金", working, charge)), "1円未満切捨て")
 
 
 def _share_step(label: str, base: Yen, rate: Fraction, unit: Yen) -> CalculationStep:

@@ -39,8 +39,9 @@ class Amounts:
 
     `granted` is the first decision, `changed` what is decided now: the same where nothing was
     changed, and 0 where the grant was withdrawn. `rest` is what is still to be paid: the
-    determined amount, or the decided one before the determination, less what has been paid and
-    not been returned. It is negative while something is to be returned.
+    determined amount (less what was asked back after it, plus what was forgiven), or the decided
+    one before the determination, less what has been paid and not been returned. It is negative
+    while something is to be returned.
     """
 
     requested: int = 0
@@ -86,7 +87,7 @@ class Section:
 _FIELDS: Final = (
     "owner__code", "owner__name", "number", "title", "category", "procedure", "state",
     "requested", "earmarked", "applied", "first_decision", "decided", "advanced",
-    "is_determined", "determined", "settled", "repaid",
+    "is_determined", "determined", "settled", "repaid", "reclaimed", "waived",
 )  # fmt: skip
 
 
@@ -157,8 +158,10 @@ def _amounts(
     determined: int,
     settled: int,
     repaid: int,
+    reclaimed: int,
+    waived: int,
 ) -> Amounts:
-    due = determined if is_determined else decided
+    due = determined - reclaimed + waived if is_determined else decided
     return Amounts(
         requested=requested,
         earmarked=earmarked,

@@ -80,6 +80,9 @@ class Line(NamedTuple):
     determined: int
     ordered_back: int
     repaid: int
+    reclaimed: int
+    waived: int
+    revoked: int
 
 
 _FIELDS: Final = (

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import Sum
 
 from comipla.cases.codec import act_hash, acts_of
-from comipla.cases.models import Act, Case, Posting
+from comipla.cases.models import ACCOUNTS, Act, Case, Posting
 from comipla.cases.procedures import PROCEDURES
 from comipla.cases.services.project import projection
 from comipla.core.docket import Standing, fold
@@ -94,18 +94,7 @@ def _posting_findings() -> Iterator[Finding]:
     sums = Posting.objects.values("case__number", "case_id", "account").annotate(sum=Sum("amount"))
     balances = {
         row["id"]: row
-        for row in Case.objects.for_system("verify").values(
-            "id",
-            "requested",
-            "earmarked",
-            "applied",
-            "decided",
-            "claimed",
-            "paid",
-            "determined",
-            "ordered_back",
-            "repaid",
-        )
+        for row in Case.objects.for_system("verify").values("id", *ACCOUNTS)
     }
     for row in sums.iterator():
         if balances[row["case_id"]][row["account"]] != row["sum"]:

@@ -58,8 +58,8 @@ class State:
 class Move:
     """How an act moves a money account: `fact` names the field that holds the yen.
 
-    `how` is "set", "add" or "subtract"; a Move without `fact` sets the account to 0. With `like`,
-    the account is set to what stands on that other one.
+    `how` is "set", "add" or "subtract". With `like`, the yen are those that stand on that other
+    account; a Move without either moves 0. The moves of an act are made in their order.
     """
 
     account: str

@@ -94,14 +94,14 @@ def _target(declared: ActType, act: Act) -> str | None:
 
 
 def _moved(balances: Mapping[str, int], move: Move, facts: Any) -> int:
+    amount: int = 0
     if move.like is not None:
-        return balances.get(move.like, 0)
-    if move.fact is None:
-        return 0
-    amount: int = getattr(facts, move.fact)
-    balance = balances.get(move.account, 0)
+        amount = balances.get(move.like, 0)
+    elif move.fact is not None:
+        amount = getattr(facts, move.fact)
     if move.how == "set":
         return amount
+    balance = balances.get(move.account, 0)
     return balance + amount if move.how == "add" else balance - amount
 
 

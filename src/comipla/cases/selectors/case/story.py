@@ -186,7 +186,8 @@ def ladder_of(dossier: Dossier) -> tuple[tuple[str, int | None], ...]:
     granted = held.get("determined", held.get("decided"))
     left = None
     if granted is not None:
-        left = granted - (held.get("paid", 0) - held.get("repaid", 0))
+        kept = granted - held.get("reclaimed", 0) + held.get("waived", 0)
+        left = kept - (held.get("paid", 0) - held.get("repaid", 0))
     return (
         asked,
         ("内示", held.get("earmarked")),

@@ -2,16 +2,21 @@
 
 Main path (programme C.2, SM-C): 要望 → 内示 → 交付申請 → 補正 → 審査 → 起案・決裁 → 交付決定 →
 着手 → 概算払 → 実績報告 → 検査 → 額の確定 → 精算払 / 返還 → 完了; beside it 取下げ, 不交付,
-変更承認 and 中止・廃止. Everything that people see of the process is read from this table.
+事前着手, 変更承認, 中止・廃止, 状況報告, 遅延, 是正, 取消し, 減免, 繰越, and after completion 仕入控除税額
+and 財産. Everything that people see of the process is read from this table.
 """
 
 from comipla.core.docket import Procedure, Side, Standing, Subject
 from comipla.core.procedures.common import draft_acts
+from comipla.core.procedures.subsidy.afterwards import AFTERWARDS
 from comipla.core.procedures.subsidy.asking import ASKING
+from comipla.core.procedures.subsidy.carrying_over import CARRYING_OVER
 from comipla.core.procedures.subsidy.examining import EXAMINING
 from comipla.core.procedures.subsidy.prefill import suggest
-from comipla.core.procedures.subsidy.reckoning import net_received
+from comipla.core.procedures.subsidy.reckoning import left_to_settle
 from comipla.core.procedures.subsidy.reporting import REPORTING
+from comipla.core.procedures.subsidy.returning import RETURNING
+from comipla.core.procedures.subsidy.revoking import REVOKING
 from comipla.core.procedures.subsidy.settling import SETTLING
 from comipla.core.procedures.subsidy.starting_early import STARTING_EARLY
 from comipla.core.procedures.subsidy.states import BEFORE_DECISION, OPEN, STATES
@@ -39,8 +44,8 @@ def _turn(standing: Standing) -> Side | None:
     A determination that leaves nothing to claim is the prefecture's to close or to order back.
     """
     owner = STATE_BY_KEY[standing.state].owner
-    claimable = standing.balance("determined") - net_received(standing)
-    if owner and (standing.pending or (standing.state == "determined" and claimable <= 0)):
+    unclaimable = standing.state == "determined" and left_to_settle(standing) <= 0
+    if owner and (standing.pending or unclaimable):
         return Side.PREFECTURE
     return owner
 
@@ -67,8 +72,12 @@ SUBSIDY = Procedure(
             *STARTING_EARLY,
             *WORKING,
             *WATCHING,
+            *CARRYING_OVER,
             *REPORTING,
             *SETTLING,
+            *RETURNING,
+            *REVOKING,
+            *AFTERWARDS,
             *draft_acts(OPEN),
         )
     },
@@ -82,6 +91,9 @@ SUBSIDY = Procedure(
         "determined": "確定額",
         "ordered_back": "返還命令額",
         "repaid": "返還済額",
+        "reclaimed": "確定後の返還額",
+        "waived": "返還の免除額",
+        "revoked": "取消額",
     },
     reserves=_reserves,
     subject=_subject,

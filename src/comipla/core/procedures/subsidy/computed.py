@@ -7,10 +7,12 @@ missing. They are shown beside what is typed; the clauses judge what is sent.
 from collections.abc import Mapping
 from typing import Any
 
-from comipla.core.codes import RevenueKind
+from comipla.core.codes import RevenueKind, VatStatus
 from comipla.core.docket import Standing, Surroundings
 from comipla.core.forms import Rule
-from comipla.core.procedures.subsidy.reckoning import net_received
+from comipla.core.procedures.subsidy.afterwards_clauses import tax_to_return
+from comipla.core.procedures.subsidy.facts import TaxReportFacts
+from comipla.core.procedures.subsidy.reckoning import left_to_settle
 from comipla.core.subsidy import advance_limit, grant_amount
 
 
@@ -40,14 +42,33 @@ def rules(standing: Standing, around: Surroundings) -> Mapping[str, Rule]:
         )
 
     def settlement_room(_: Mapping[str, Any]) -> int:
-        return max(standing.balance("determined") - net_received(standing), 0)
+        return max(left_to_settle(standing), 0)
+
+    def tax_return(values: Mapping[str, Any]) -> int | None:
+        return _tax_return(values, standing, around)
 
     return {
         "grant_amount": grant,
         "determined_amount": determined,
         "advance_room": advance_room,
         "settlement_room": settlement_room,
+        "tax_return": tax_return,
     }
+
+
+def _tax_return(values: Mapping[str, Any], standing: Standing, around: Surroundings) -> int | None:
+    """Yen that go back for input tax, once status and costs are typed (rule 20)."""
+    typed = {name: values[name] for name in ("vat_status", "standard_cost", "reduced_cost")}
+    if None in typed.values():
+        return None
+    facts = TaxReportFacts(
+        vat_status=VatStatus.of(typed["vat_status"]),
+        standard_cost=typed["standard_cost"],
+        reduced_cost=typed["reduced_cost"],
+        taxable_ratio=values["taxable_ratio"],
+        amount=0,
+    )
+    return tax_to_return(standing, facts, around.parameters)
 
 
 def _costs(values: Mapping[str, Any]) -> tuple[int, int, int] | None:

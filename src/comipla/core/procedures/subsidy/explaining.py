@@ -1,6 +1,7 @@
 """算出基礎 of menu ③: how each amount of a case was reckoned, for its page and its papers."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from comipla.core.calculations import (
@@ -11,10 +12,19 @@ from comipla.core.calculations import (
     explain_determination,
     explain_grant,
     explain_late_charge,
+    explain_surcharge,
 )
+from comipla.core.codes import RepaymentCause
 from comipla.core.docket import Act, Standing, Surroundings
+from comipla.core.parameter_units import format_rate
+from comipla.core.procedures.subsidy.afterwards_clauses import granted_share
+from comipla.core.procedures.subsidy.reckoning import (
+    PAYMENTS,
+    Order,
+    order_of,
+    receipts_before,
+)
 
-_PAYMENTS = ("pay_advance", "pay_settlement")
 Explain = Callable[[Act, Standing, Surroundings], Calculation | None]
 
 
@@ -140,31 +150,77 @@ def _payment(act: Act, standing: Standing, _: Surroundings) -> Calculation | Non
 
 
 def _repayment_order(act: Act, standing: Standing, _: Surroundings) -> Calculation:
+    """What was received against what may be kept: as determined, or as a revocation left it."""
+    paid = _paid_before(act, standing) - sum(
+        earlier.facts.amount
+        for earlier in standing.acts
+        if earlier.kind == "record_repayment" and earlier.number < act.number
+    )
+    overpaid = act.facts.cause is RepaymentCause.OVERPAID
+    kept = "確定額" if overpaid else "取消し後に残る額"
     return Calculation(
         (
-            CalculationStep("受け取った額", "", _paid_before(act, standing)),
-            CalculationStep("確定額", "", standing.balance("determined")),
-            CalculationStep("返還を命ずる額", "受け取った額 － 確定額", act.facts.amount),
+            CalculationStep("受け取った額", "", paid),
+            CalculationStep(kept, "", paid - act.facts.amount),
+            CalculationStep("返還を命ずる額", f"受け取った額 － {kept}", act.facts.amount),
         )
     )
 
 
 def _repayment(act: Act, standing: Standing, around: Surroundings) -> Calculation | None:
-    """The late charge on what was still owed, counted from the due day or the last part paid."""
-    order = _before(act, standing, "order_repayment")
-    if order is None or not act.facts.late_charge:
+    """加算金 on a breach and 延滞金 on lateness, as they were paid beside a return."""
+    order = order_of(standing, before=act.number)
+    if order is None:
         return None
-    parts = [
-        earlier.facts
-        for earlier in standing.acts
-        if earlier.kind == "record_repayment" and earlier.number < act.number
-    ]
-    since = max([order.facts.due_on, *(part.received_on for part in parts)])
-    return explain_late_charge(
-        order.facts.amount - sum(part.amount for part in parts),
-        since,
+    parts = []
+    if act.facts.surcharge:
+        parts.append(_surcharge(act, standing, around, order))
+    if act.facts.late_charge:
+        parts.append(_late_charge(act, around, order))
+    if not parts:
+        return None
+    return Calculation(tuple(step for part in parts for step in part.steps), parts[-1].note)
+
+
+def _surcharge(act: Act, standing: Standing, around: Surroundings, order: Order) -> Calculation:
+    parameters = around.parameters
+    return explain_surcharge(
+        order.amount,
+        receipts_before(standing, order.act.number),
         act.facts.received_on,
-        rate=around.parameters.rate("late_charge_rate"),
+        rate=parameters.rate("surcharge_rate"),
+        payments=order.payments,
+        count_first_day=parameters.flag("surcharge_counts_first_day"),
+        unit=parameters.yen("charge_unit"),
+    )
+
+
+def _late_charge(act: Act, around: Surroundings, order: Order) -> Calculation:
+    """Counted from the due day or the last late part, whichever is later."""
+    since = max([order.due_on, *(day for day, _ in order.payments)])
+    rate = around.parameters.rate("late_charge_rate")
+    told = explain_late_charge(order.left, since, act.facts.received_on, rate=rate)
+    if told.amount == act.facts.late_charge:
+        return told
+    # fractions of a yen of the earlier parts make up a yen here: they are dropped once, at the end
+    exact = replace(told.steps[-1], amount=act.facts.late_charge)
+    return replace(told, steps=(*told.steps[:-1], exact))
+
+
+def _tax_report(act: Act, standing: Standing, around: Surroundings) -> Calculation:
+    """The tax inside the costs, and the subsidy's part of it (rule 20)."""
+    share = granted_share(standing, around.parameters)
+    costs = act.facts.standard_cost + act.facts.reduced_cost
+    ratio = act.facts.taxable_ratio
+    taxable = f" × 課税売上割合 {ratio}％" if ratio is not None else ""
+    working = f"経費にふくまれる消費税{taxable} × {format_rate(share)}（1円未満切捨て）"
+    return Calculation(
+        (
+            CalculationStep("税込みの対象経費", act.facts.vat_status.label, costs),
+            CalculationStep(
+                "返還額", working if act.facts.amount else "返す額はありません", act.facts.amount
+            ),
+        )
     )
 
 
@@ -173,7 +229,7 @@ def _paid_before(act: Act, standing: Standing) -> int:
     return sum(
         earlier.facts.amount
         for earlier in standing.acts
-        if earlier.kind in _PAYMENTS and earlier.number < act.number
+        if earlier.kind in PAYMENTS and earlier.number < act.number
     )
 
 
@@ -197,5 +253,6 @@ _EXPLAINED: Mapping[str, Explain] = {
     "pay_advance": _payment,
     "pay_settlement": _payment,
     "order_repayment": _repayment_order,
+    "report_tax": _tax_report,
     "record_repayment": _repayment,
 }

@@ -35,6 +35,7 @@ SUBSIDY_NEXT_STEPS: Final[tuple[NextStep, ...]] = (
     ),
     NextStep(_in("change_review"), _PREFECTURE, "approve_change"),
     NextStep(_in("stop_review"), _PREFECTURE, "approve_stop"),
+    NextStep(_in("carry_review"), _PREFECTURE, "approve_carry_over"),
     NextStep(_in("delay_review"), _PREFECTURE, "instruct", "指示する"),
     NextStep(_in("discontinued"), _MUNICIPALITY, "report", "報告書を書く"),
     NextStep(_in("reported"), _PREFECTURE, "inspect", "検査する"),
@@ -76,5 +77,18 @@ SUBSIDY_NEXT_STEPS: Final[tuple[NextStep, ...]] = (
         "完了にする",
         when=Balance("ordered_back", Sign.AT_MOST, "repaid"),
     ),
+    NextStep(_in("relief_review"), _PREFECTURE, "grant_relief"),
+    NextStep(
+        _in("revoked"), _PREFECTURE, "order_repayment", when=Balance("paid", Sign.MORE, "repaid")
+    ),
+    NextStep(
+        _in("revoked"),
+        _PREFECTURE,
+        "close",
+        "完了にする",
+        when=Balance("paid", Sign.AT_MOST, "repaid"),
+    ),
+    NextStep(_in("reclaiming"), _PREFECTURE, "order_return"),
+    NextStep(_in("disposal_review"), _PREFECTURE, "approve_disposal"),
     NextStep(_in("settled"), _PREFECTURE, "close", "完了にする"),
 )

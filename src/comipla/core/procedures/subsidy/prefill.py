@@ -16,7 +16,6 @@ from comipla.core.codes import (
     Implementer,
     InspectionItem,
     PaymentMethod,
-    RepaymentCause,
     RevenueKind,
     ReviewItem,
 )
@@ -24,9 +23,15 @@ from comipla.core.deadlines import shift
 from comipla.core.docket import Standing, Surroundings
 from comipla.core.facts import values_from
 from comipla.core.money import floor_to
+from comipla.core.procedures.subsidy.prefill_returning import RETURNING_SUGGESTIONS
 from comipla.core.procedures.subsidy.prefill_watching import WATCHING_SUGGESTIONS
-from comipla.core.procedures.subsidy.reckoning import net_received, plan_of, unpaid_claim
-from comipla.core.subsidy import advance_limit, grant_amount, late_charge
+from comipla.core.procedures.subsidy.reckoning import (
+    carried_until,
+    left_to_settle,
+    plan_of,
+    unpaid_claim,
+)
+from comipla.core.subsidy import advance_limit, grant_amount
 
 Values = dict[str, Any]
 Suggestion = Callable[[Standing, Surroundings], Values]
@@ -71,10 +76,6 @@ def _grant(around: Surroundings, costs: Any) -> int:
         rate=around.parameters.rate("subsidy_rate"),
         unit=around.parameters.yen("rounding_unit"),
     )
-
-
-def _left(s: Standing) -> int:
-    return s.balance("determined") - net_received(s)
 
 
 def _need(s: Standing, _: Surroundings) -> Values:
@@ -172,7 +173,9 @@ def _change(s: Standing, _: Surroundings) -> Values:
     plan = plan_of(s)
     told = values_from(plan) if plan else {}
     kept = ("contents", "start_on", "end_on", "expense_lines", "revenue_lines", "requested")
-    return {key: told[key] for key in kept if key in told}
+    carried = carried_until(s)
+    later = {"end_on": carried} if carried else {}
+    return {key: told[key] for key in kept if key in told} | later
 
 
 def _change_decision(s: Standing, around: Surroundings) -> Values:
@@ -230,29 +233,7 @@ def _determination(s: Standing, around: Surroundings) -> Values:
 
 
 def _settlement_claim(s: Standing, _: Surroundings) -> Values:
-    return {"amount": max(_left(s), 0)}
-
-
-def _repayment_order(s: Standing, around: Surroundings) -> Values:
-    return {
-        "amount": max(-_left(s), 0),
-        "due_on": _open_day(around, around.parameters.days("repayment_days")),
-        "cause": RepaymentCause.OVERPAID.value,
-        "reason": "額の確定により、概算払で受け取った額が確定した額をこえたため。",
-        "surcharge": 0,
-    }
-
-
-def _repayment(s: Standing, around: Surroundings) -> Values:
-    left = s.balance("ordered_back") - s.balance("repaid")
-    order, part = _facts(s, "order_repayment"), _facts(s, "record_repayment")
-    since = max(order.due_on, part.received_on) if part else order.due_on
-    rate = around.parameters.rate("late_charge_rate")
-    return {
-        "amount": left,
-        "received_on": around.today,
-        "late_charge": late_charge(left, since, around.today, rate=rate),
-    }
+    return {"amount": max(left_to_settle(s), 0)}
 
 
 def _close(_: Standing, around: Surroundings) -> Values:
@@ -280,11 +261,10 @@ SUGGESTIONS: Mapping[str, Suggestion] = {
     "determine": _determination,
     "claim_settlement": _settlement_claim,
     "pay_settlement": _payment,
-    "order_repayment": _repayment_order,
-    "record_repayment": _repayment,
     "close": _close,
     "notify_change": _change,
     **WATCHING_SUGGESTIONS,
+    **RETURNING_SUGGESTIONS,
 }
 """By act kind; kinds that are missing start empty."""
 

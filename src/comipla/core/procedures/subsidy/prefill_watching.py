@@ -1,4 +1,4 @@
-"""What the forms beside the main road are filled with: early start, status, delay, mending."""
+"""What the forms beside the main road are filled with: early start, status, delay, carry-over …"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from comipla.core.deadlines import shift
 from comipla.core.docket import Standing, Surroundings
-from comipla.core.procedures.subsidy.reckoning import plan_of
+from comipla.core.procedures.subsidy.reckoning import carried_until, net_received, plan_of
 
 Values = dict[str, Any]
 
@@ -72,6 +72,19 @@ def _mending_report(s: Standing, around: Surroundings) -> Values:
     }
 
 
+def _carry_over(s: Standing, _: Surroundings) -> Values:
+    return {"amount": max(s.balance("decided") - net_received(s), 0)}
+
+
+def _carry_over_decision(s: Standing, _: Surroundings) -> Values:
+    asked = s.last("apply_carry_over")
+    return {"amount": asked.facts.amount, "end_on": asked.facts.end_on} if asked else {}
+
+
+def _year_end_report(s: Standing, _: Surroundings) -> Values:
+    return {"end_on": carried_until(s)}
+
+
 WATCHING_SUGGESTIONS: Mapping[str, Callable[[Standing, Surroundings], Values]] = {
     "apply_early_start": _early_start,
     "approve_early_start": _early_start_decision,
@@ -80,5 +93,8 @@ WATCHING_SUGGESTIONS: Mapping[str, Callable[[Standing, Surroundings], Values]] =
     "report_delay": _delay,
     "order_mending": _mending_order,
     "report_mending": _mending_report,
+    "apply_carry_over": _carry_over,
+    "approve_carry_over": _carry_over_decision,
+    "report_year_end": _year_end_report,
 }
 """By act kind."""

@@ -69,7 +69,8 @@ def net_received(standing: Standing) -> int:
 def entitled(standing: Standing) -> int:
     """Yen the municipality may keep: as determined, less what was reclaimed after, plus relief."""
     b = standing.balance
-    return b("determined") - b("reclaimed") + b("waived")
+    # what was reclaimed before a revocation may come to more than the revocation leaves
+    return max(b("determined") - b("reclaimed") + b("waived"), 0)
 
 
 def left_to_settle(standing: Standing) -> int:
@@ -192,7 +193,8 @@ def receipts_before(standing: Standing, number: int | None = None) -> list[Dated
     for act in reversed([act for act in acts if act.kind in PAYMENTS]):
         back = min(returned, act.facts.amount)
         returned -= back
-        held.append((act.facts.paid_on, act.facts.amount - back))
+        # money is not received later than its payment was recorded
+        held.append((min(act.facts.paid_on, act.on), act.facts.amount - back))
     return held[::-1]
 
 

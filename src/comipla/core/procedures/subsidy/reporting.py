@@ -89,7 +89,7 @@ REPORTING = (
         issues="determination",
         moves=(Move("determined"),),
         clauses=(settlement.determined_as_computed,),
-        starts=(deadlines.SETTLEMENT_CLAIM,),
+        starts=(deadlines.SETTLEMENT_CLAIM, deadlines.ASSET_REGISTER),
         notice="額の確定の通知が届きました",
         help="補助金の額を最終的に決めます。交付決定の額をこえることはありません。",
     ),

@@ -1,20 +1,19 @@
-"""The clauses of menu ③ after the grant decision: work, money, report, determination, return."""
-
-from datetime import date
+"""The clauses of menu ③ after the grant decision: work, money, report, determination."""
 
 from comipla.core.clauses import Answer, clause
-from comipla.core.codes import InspectionResult, RepaymentCause
+from comipla.core.codes import InspectionResult
 from comipla.core.docket import Question
 from comipla.core.money import format_yen
 from comipla.core.procedures.subsidy.clauses import computed_grant
 from comipla.core.procedures.subsidy.reckoning import (
     decided_on,
     eligible_from,
+    left_to_settle,
     net_received,
     unpaid_claim,
     working_year,
 )
-from comipla.core.subsidy import advance_limit, late_charge
+from comipla.core.subsidy import advance_limit
 from comipla.core.wareki import format_wareki
 
 
@@ -197,7 +196,7 @@ def determined_as_computed(c: Question) -> Answer:
 @clause("精算払の額", reference="programme C.2 #18, G.4-5")
 def settles_the_rest(c: Question) -> Answer:
     """精算払の額は、確定した額から、すでに受け取った額を引いた額とする。"""
-    left = c.standing.balance("determined") - net_received(c.standing)
+    left = left_to_settle(c.standing)
     if left <= 0:
         yield ("amount", "受け取る残りはありません。")
     elif c.facts.amount != left:
@@ -207,67 +206,5 @@ def settles_the_rest(c: Question) -> Answer:
 @clause("残額", reference="programme C.2 #18", about_facts=False)
 def something_to_settle(c: Question) -> Answer:
     """精算払は、確定した額がすでに受け取った額をこえるときに請求できる。"""
-    if c.standing.balance("determined") <= net_received(c.standing):
+    if left_to_settle(c.standing) <= 0:
         yield "確定した額をすでに受け取っているので、精算払の請求はありません。"
-
-
-@clause("過払", reference="適正化法第18条第2項の型; programme C.9", about_facts=False)
-def something_overpaid(c: Question) -> Answer:
-    """返還を命ずるのは、受け取った額が確定した額をこえるときとする。"""
-    if net_received(c.standing) <= c.standing.balance("determined"):
-        yield "受け取った額が確定した額をこえていないので、返還はありません。"
-
-
-@clause("返還の額", reference="適正化法第18条第2項の型; programme C.9, G.4-4")
-def orders_the_excess(c: Question) -> Answer:
-    """返還を命ずる額は、受け取った額が確定した額をこえる部分とし、加算金は付さない。"""
-    excess = net_received(c.standing) - c.standing.balance("determined")
-    if c.facts.amount != excess:
-        yield ("amount", f"返還の額を、こえている {format_yen(excess)}にしてください。")
-    if c.facts.cause is not RepaymentCause.OVERPAID or c.facts.surcharge:
-        yield (
-            "cause",
-            "額の確定による過払の返還には、加算金は付きません。理由は「過払」とします。",
-        )
-    if c.facts.due_on <= c.surroundings.today:
-        yield ("due_on", "納付の期限は、明日より後の日にしてください。")
-
-
-@clause("返還金の収納", reference="適正化法第19条第2項の型; programme C.9, G.4-15")
-def receives_what_is_owed(c: Question) -> Answer:
-    """返還金が期限に遅れたときは、遅れた日数に応じた延滞金を納める。"""
-    left = c.standing.balance("ordered_back") - c.standing.balance("repaid")
-    if not 0 < c.facts.amount <= left:
-        yield ("amount", f"収納した額を、残りの {format_yen(left)}以下にしてください。")
-    charge, since = late_charge_now(c)
-    if c.facts.late_charge != charge:
-        yield (
-            "late_charge",
-            f"延滞金は {format_yen(charge)}です（残り {format_yen(left)}、"
-            f"{format_wareki(since)}の翌日から数えます）。その額を入れてください。",
-        )
-
-
-def late_charge_now(c: Question) -> tuple[int, date]:
-    """The late charge on what is left, in yen, and the day after which it is counted.
-
-    Counted from the due day, and after a part payment anew from the day of that payment.
-    """
-    left = c.standing.balance("ordered_back") - c.standing.balance("repaid")
-    order = c.standing.last("order_repayment")
-    since: date = order.facts.due_on if order else c.on
-    part = c.standing.last("record_repayment")
-    if part is not None:
-        since = max(since, part.facts.received_on)
-    rate = c.surroundings.parameters.rate("late_charge_rate")
-    return late_charge(left, since, c.facts.received_on, rate=rate), since
-
-
-@clause("完了の条件", reference="programme G.3 SM-C Guards", about_facts=False)
-def nothing_owed(c: Question) -> Answer:
-    """案件は、県と市町村のあいだに受け取るものも返すものもなくなってから完了する。"""
-    rest = c.standing.balance("determined") - net_received(c.standing)
-    if rest > 0:
-        yield f"精算払の残り {format_yen(rest)}があります。支払のあとで完了にしてください。"
-    if rest < 0:
-        yield f"返還の残り {format_yen(-rest)}があります。収納のあとで完了にしてください。"

@@ -1,9 +1,10 @@
-"""Acts of menu ③ on the last yen: settlement payment, return, close."""
+"""Acts of menu ③ on the last yen: settlement payment, close."""
 
 from comipla.core.access import Permission
 from comipla.core.docket import ActType, Move
-from comipla.core.procedures.common import not_in_the_future
+from comipla.core.procedures.subsidy import afterwards_clauses as afterwards
 from comipla.core.procedures.subsidy import deadlines, facts
+from comipla.core.procedures.subsidy import returning_clauses as returning
 from comipla.core.procedures.subsidy import settlement_clauses as settlement
 
 SETTLING = (
@@ -40,50 +41,17 @@ SETTLING = (
         help="担当が支出命令を起案し、出納が支払を確かめて記録します。",
     ),
     ActType(
-        key="order_repayment",
-        label="返還命令を決裁する",
-        done="返還命令",
-        permission=Permission.DECIDE,
-        source=frozenset({"determined"}),
-        target="repaying",
-        facts=facts.RepaymentOrderFacts,
-        form="subsidy_repayment_order",
-        drafted=True,
-        issues="repayment_order",
-        moves=(Move("ordered_back"),),
-        clauses=(settlement.something_overpaid, settlement.orders_the_excess),
-        starts=(deadlines.REPAYMENT,),
-        notice="返還命令の通知が届きました",
-        grave=True,
-        help="概算払が確定した額をこえたときに、こえた額を返してもらいます。",
-    ),
-    ActType(
-        key="record_repayment",
-        label="返還金の収納を記録する",
-        done="返還金の収納",
-        permission=Permission.PAY,
-        source=frozenset({"repaying"}),
-        target=None,
-        facts=facts.RepaymentReceiptFacts,
-        form="subsidy_repayment_receipt",
-        keeps=frozenset({"voucher"}),
-        moves=(Move("repaid", "add"),),
-        clauses=(settlement.receives_what_is_owed, not_in_the_future),
-        starts=(deadlines.REPAYMENT_REST,),
-        notice="返還金の収納を確認しました",
-        help="納付された額と日付を記録します。分けて納められたときは、そのつど記録します。",
-    ),
-    ActType(
         key="close",
         label="案件を完了にする",
         done="完了",
         permission=Permission.SCREEN,
-        source=frozenset({"determined", "settled", "repaying"}),
+        source=frozenset({"determined", "settled", "repaying", "revoked"}),
         target="completed",
         facts=facts.CloseFacts,
         form="subsidy_close",
         keeps=frozenset({"note"}),  # 引き継ぐこと: to the prefecture's next officer
-        clauses=(settlement.nothing_owed,),
+        clauses=(returning.nothing_owed, afterwards.assets_registered),
+        starts=(deadlines.TAX_REPORT,),
         notice="案件が完了しました",
         help="受け取るものも返すものもなくなったことを確かめて、案件を終えます。",
     ),

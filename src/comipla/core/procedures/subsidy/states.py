@@ -34,6 +34,13 @@ STATES: tuple[State, ...] = (
         "遅延等の報告に、県が指示します。",
     ),
     State(
+        "carry_review",
+        "繰越の審査中",
+        "progress",
+        _PREFECTURE,
+        "翌年度への繰越を県が審査しています。",
+    ),
+    State(
         "discontinued", "中止・廃止", "action", _MUNICIPALITY, "事業をやめることが承認されました。"
     ),
     State("reported", "検査待ち", "progress", _PREFECTURE, "実績報告書を県が調べています。"),
@@ -53,6 +60,24 @@ STATES: tuple[State, ...] = (
     State(
         "repaying", "返還待ち", "action", _MUNICIPALITY, "受け取りすぎた額の返還を待っています。"
     ),
+    State(
+        "relief_review",
+        "減免の審査中",
+        "progress",
+        _PREFECTURE,
+        "減免・履行延期を県が審査しています。",
+    ),
+    State("revoked", "取消し", "progress", _PREFECTURE, "交付決定が取り消されました。"),
+    State(
+        "reclaiming", "返還命令待ち", "progress", _PREFECTURE, "返すことになった額を県が命じます。"
+    ),
+    State(
+        "disposal_review",
+        "財産処分の審査中",
+        "progress",
+        _PREFECTURE,
+        "財産の処分を県が審査しています。",
+    ),
     State("settled", "支払済み", "progress", _PREFECTURE, "精算払が済みました。"),
     State("completed", "完了", "done", None, "すべての手続が終わりました。"),
     State("not_earmarked", "内示なし", "done", None, "今年度は内示の対象になりませんでした。"),
@@ -64,5 +89,14 @@ BEFORE_DECISION = frozenset(
     {"needed", "earmarked", "applied", "correcting", "reviewed", "early_review"}
 )
 AT_WORK = frozenset({"granted", "underway"})
+DECIDED = frozenset(
+    {
+        *AT_WORK,
+        *("change_review", "stop_review", "delay_review", "carry_review", "discontinued"),
+        *("reported", "report_correcting", "mending", "inspected"),
+        *("determined", "claimed", "settled", "repaying", "relief_review", "completed"),
+    }
+)
+"""The states in which a grant stands that can be revoked."""
 PROJECT, RESULT = "project", "result"
 """What needs, applications and changes, and what reports, are versions of."""

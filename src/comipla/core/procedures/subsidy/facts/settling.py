@@ -187,12 +187,13 @@ class RepaymentOrderFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepaymentReceiptFacts:
-    """Money returned, with the late charge paid beside it."""
+    """Money returned, with the charges paid beside it."""
 
     amount: int
     received_on: date
     voucher: str
     late_charge: int = 0
+    surcharge: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

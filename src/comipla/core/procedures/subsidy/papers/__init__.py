@@ -5,7 +5,7 @@ from collections.abc import Callable
 from comipla.core.docket import Side
 from comipla.core.paper_blocks import Content
 from comipla.core.papers import PaperContext, PaperType, Seal
-from comipla.core.procedures.subsidy.papers import letters, sheets, watching
+from comipla.core.procedures.subsidy.papers import carrying, letters, returning, sheets, watching
 
 CORRESPONDENCE = "correspondence"
 ORDERS = "orders"
@@ -49,7 +49,7 @@ SUBSIDY_PAPERS = (
     _letter("inspection", "検査調書", sheets.inspection),
     _letter("determination", "額の確定通知", letters.determination, ORDERS),
     _sheet("settlement_claim", "精算払請求書", sheets.settlement_claim),
-    _letter("repayment_order", "返還命令", letters.repayment_order, ORDERS),
+    _letter("repayment_order", "返還命令", returning.repayment_order, ORDERS),
     _sheet("early_start_application", "事前着手届", watching.early_start_application),
     _letter("early_start_approval", "事前着手承認通知", watching.early_start_approval, ORDERS),
     _letter("early_start_refusal", "事前着手不承認通知", watching.early_start_refusal, ORDERS),
@@ -60,4 +60,20 @@ SUBSIDY_PAPERS = (
     _letter("delay_instruction", "遅延等への指示", watching.delay_instruction),
     _letter("mending_order", "是正命令", watching.mending_order, ORDERS),
     _sheet("mending_report", "是正報告書", watching.mending_report),
+    _letter("revocation", "交付決定取消通知", returning.revocation, ORDERS),
+    _letter("part_revocation", "交付決定一部取消通知", returning.revocation, ORDERS),
+    _letter("return_order", "確定後の返還命令", returning.return_order, ORDERS),
+    _letter("payment_reminder", "督促状", returning.payment_reminder, ORDERS),
+    _sheet("relief_application", "減免・履行延期申請書", returning.relief_application),
+    _letter("relief_approval", "減免・履行延期承認通知", returning.relief_approval, ORDERS),
+    _letter("relief_refusal", "減免・履行延期不承認通知", returning.relief_refusal, ORDERS),
+    _sheet("tax_report", "仕入控除税額報告書", returning.tax_report),
+    _sheet("asset_register", "財産管理台帳", returning.asset_register),
+    _sheet("disposal_application", "財産処分承認申請書", returning.disposal_application),
+    _letter("disposal_approval", "財産処分承認通知", returning.disposal_approval, ORDERS),
+    _letter("disposal_refusal", "財産処分不承認通知", returning.disposal_refusal, ORDERS),
+    _sheet("carry_over_application", "繰越承認申請書", carrying.carry_over_application),
+    _letter("carry_over_approval", "繰越承認通知", carrying.carry_over_approval, ORDERS),
+    _letter("carry_over_refusal", "繰越不承認通知", carrying.carry_over_refusal, ORDERS),
+    _sheet("year_end_report", "年度終了報告書", carrying.year_end_report),
 )

@@ -184,24 +184,3 @@ def determination(c: PaperContext) -> Content:
             basis=determination_basis(c, facts),
         ),
     )
-
-
-def repayment_order(c: PaperContext) -> Content:
-    """返還命令."""
-    parameters = c.surroundings.parameters
-    return write(
-        c,
-        "repayment_order",
-        sender=Side.PREFECTURE,
-        values={
-            **cite(c, "determined", "determine"),
-            "late_rate": parameters.setting("late_charge_rate").printed,
-        },
-        blocks=settling.repayment_blocks(
-            c.act.facts,
-            title=title_of(c),
-            paid=received(c),
-            determined=c.standing.balance("determined"),
-            how="県が送付する納入通知書により、指定金融機関で納付してください。",
-        ),
-    )

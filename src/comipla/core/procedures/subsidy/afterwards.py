@@ -1,0 +1,86 @@
+"""Acts of menu ③ after the settlement, for which a completed case opens again: tax, property."""
+
+from comipla.core.access import Permission
+from comipla.core.docket import RESUME, ActType, Fork
+from comipla.core.procedures.subsidy import afterwards_clauses as afterwards
+from comipla.core.procedures.subsidy import deadlines, facts
+
+AFTER_SETTLEMENT = frozenset({"settled", "completed"})
+
+AFTERWARDS = (
+    ActType(
+        key="report_tax",
+        label="消費税の仕入控除税額を報告する",
+        done="仕入控除税額の報告",
+        permission=Permission.SUBMIT,
+        source=AFTER_SETTLEMENT,
+        target=None,
+        fork=Fork("amount", "reclaiming"),
+        facts=facts.TaxReportFacts,
+        form="subsidy_tax_report",
+        issues="tax_report",
+        clauses=(afterwards.tax_reported_once, afterwards.tax_as_computed),
+        notice="仕入控除税額報告書が提出されました",
+        help="消費税の申告で額が決まったら報告します。返す額が0円のときも報告します。",
+    ),
+    ActType(
+        key="register_assets",
+        label="財産管理台帳を提出する",
+        done="財産管理台帳の提出",
+        permission=Permission.SUBMIT,
+        source=frozenset({"determined", "claimed", "repaying"}) | AFTER_SETTLEMENT,
+        target=None,
+        facts=facts.AssetRegisterFacts,
+        form="subsidy_asset_register",
+        issues="asset_register",
+        clauses=(afterwards.registers_all_assets,),
+        notice="財産管理台帳が提出されました",
+        help="単価が50万円以上の財産の、耐用年数と所在を台帳に残します。",
+    ),
+    ActType(
+        key="apply_disposal",
+        label="財産の処分の承認を申請する",
+        done="財産の処分の申請",
+        permission=Permission.SUBMIT,
+        source=AFTER_SETTLEMENT,
+        target="disposal_review",
+        facts=facts.DisposalFacts,
+        form="subsidy_disposal",
+        issues="disposal_application",
+        clauses=(afterwards.something_registered, afterwards.disposal_needs_approval),
+        starts=(deadlines.DISPOSAL,),
+        notice="財産処分承認申請書が提出されました",
+        help="台帳の財産を、処分制限期間のうちに譲る、貸す、捨てるなどのときに承認を受けます。",
+    ),
+    ActType(
+        key="approve_disposal",
+        label="財産の処分の承認を決裁する",
+        done="財産の処分の承認",
+        permission=Permission.DECIDE,
+        source=frozenset({"disposal_review"}),
+        target=RESUME,
+        fork=Fork("payback", "reclaiming"),
+        facts=facts.DisposalDecisionFacts,
+        form="subsidy_disposal_decision",
+        drafted=True,
+        issues="disposal_approval",
+        clauses=(afterwards.payback_within_grant,),
+        notice="財産の処分の承認の通知が届きました",
+        help="納付させる額を決めて承認します。納付があるときは、続けて返還を命じます。",
+    ),
+    ActType(
+        key="refuse_disposal",
+        label="財産の処分を認めないことを決裁する",
+        done="財産の処分の不承認",
+        permission=Permission.DECIDE,
+        source=frozenset({"disposal_review"}),
+        target=RESUME,
+        facts=facts.RefusalFacts,
+        form="subsidy_refusal",
+        drafted=True,
+        issues="disposal_refusal",
+        notice="財産の処分の不承認の通知が届きました",
+        grave=True,
+        help="理由を示して、そのまま使い続けてもらいます。",
+    ),
+)
