@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "comipla.communities",
     "comipla.population",
     "comipla.plans",
+    "comipla.surveys",
     "comipla.blockgrants",
     "comipla.books",
     "comipla.cases",

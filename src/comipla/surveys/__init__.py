@@ -1,0 +1,1 @@
+"""Surveys of residents, on paper and on phones."""
