@@ -48,6 +48,12 @@ NEEDS_FRESH_PROOF = {
     "POST platform_handover",
     "GET year_budget",
     "POST year_budget",
+    "GET year_caps",
+    "POST year_caps",
+    "GET year_open",
+    "POST year_open",
+    "GET year_reopen",
+    "POST year_reopen",
     "GET year_step",
     "POST year_step",
 }

@@ -42,6 +42,7 @@ COMMANDS = {
     "backup": Entry("すべてを一つのファイルに控える", "save everything in one file"),
     "restore": Entry("控えから戻して照合する", "restore a backup and compare"),
     "import": Entry("資料を取り込む", "load reference data"),
+    "open-year": Entry("次の年度を開く", "open the next programme year"),
     "createuser": Entry("利用者を作る", "create a user"),
     "score": Entry("採点を集計して順位を付ける", "rank proposals from grades", plain=True),
     "allocate": Entry("包括的交付金を算定する", "reckon a block grant", plain=True),
@@ -74,7 +75,9 @@ class CommandTable(click.Group):
             return None
         if not entry.plain:
             _set_up(entry)
-        module = importlib.import_module(f"comipla.config.commands.{cmd_name}_command")
+        module = importlib.import_module(
+            f"comipla.config.commands.{cmd_name.replace('-', '_')}_command"
+        )
         return module.command
 
     def format_help_text(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,6 +1,7 @@
 """The values of parameters in the words of the office, where they hold keys of the code."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -39,6 +40,19 @@ _OTHERS: Final = {
 def label_of(setting: Setting) -> str:
     """The name of a setting, without the keys that its file explains in brackets."""
     return _KEYS_EXPLAINED.sub("", setting.parameter.label)
+
+
+@dataclass(frozen=True)
+class SettingLines:
+    """A setting in words: its name, and its value in as many lines as it has parts."""
+
+    label: str
+    value: tuple[str, ...]
+
+
+def lines_of(setting: Setting) -> SettingLines:
+    """A setting as tables show it."""
+    return SettingLines(label_of(setting), tuple(printed(setting)))
 
 
 def printed(setting: Setting) -> list[str]:

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from comipla.web import act_urls, books_urls, plans_urls, population_urls, registry_urls
-from comipla.web.views import case_list, deadlines, desk, ledger, notices, year, year_admin
+from comipla.web import act_urls, books_urls, plans_urls, population_urls, registry_urls, year_urls
+from comipla.web.views import case_list, deadlines, desk, ledger, notices
 from comipla.web.views.account import account, account_name, account_sessions_end, body_switch
 from comipla.web.views.case_page import case_page, case_remark
 from comipla.web.views.catalogue import catalogue
@@ -26,13 +26,7 @@ urlpatterns = [
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/feed/", deadlines.deadlines_feed, name="deadlines_feed"),
     path("deadlines/feed/<str:token>.ics", deadlines.deadlines_ics, name="deadlines_ics"),
-    path("years/", year.years, name="years"),
-    path("years/<str:code>/", year.year, name="year"),
-    path("years/<str:code>/<str:chart>.<str:form>", year.year_file, name="year_file"),
-    path("years/<str:code>/settings/", year_admin.year_admin, name="year_admin"),
-    path("years/<str:code>/settings/step/", year_admin.year_step, name="year_step"),
-    path("years/<str:code>/settings/budget/", year_admin.year_budget, name="year_budget"),
-    path("years/<str:code>/settings/calls/<slug:kind>/", year_admin.year_call, name="year_call"),
+    *year_urls.urlpatterns,
     path("cases/", case_list.case_list, name="case_list"),
     path("cases/list.<str:form>", case_list.case_list_file, name="case_list_file"),
     path("ledger/", ledger.ledger, name="ledger"),

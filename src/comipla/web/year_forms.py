@@ -1,9 +1,11 @@
 """The small forms by which a year is kept: read tolerantly, keeping what was typed."""
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
+from comipla.core.fiscal import FiscalYear
 from comipla.core.money import MoneyError, format_yen, parse_yen
 from comipla.core.wareki import DateError, format_wareki, format_wareki_short, parse_date
 from comipla.programme.models import Call, Envelope
@@ -12,12 +14,16 @@ from comipla.programme.year_steps import YearStep
 _LONGEST_REASON = 400
 _READERS: dict[str, Callable[[str], Any]] = {"date": parse_date, "yen": parse_yen, "text": str}
 Typed = Mapping[str, Any] | None
+DO = "do"
+"""What the last button of a form asks for: do it now."""
+_STALE = "画面が古くなっていました。内容を確かめて、もう一度送ってください。"
 
 
 class YearForm:
     """What was typed, what it was read as, and every problem with it as (field, sentence).
 
-    `fields` are (name, kind, label, help, required); `raw` is shown again as it was typed.
+    `fields` are (name, kind, label, help, required); `raw` is shown again as it was typed. `key`
+    goes along from the first page to the last, so that a second press repeats nothing.
     """
 
     fields: tuple[tuple[str, str, str, str, bool], ...] = ()
@@ -28,14 +34,17 @@ class YearForm:
         self.raw = {name: str(source.get(name, "")).strip() for name, *_ in self.fields}
         self.values: dict[str, Any] = {}
         self.problems: list[tuple[str | None, str]] = []
+        self.key = _key(source) or uuid.uuid4()
         if self.typed:
+            if source.get("stage") == DO and _key(source) is None:
+                self.problems.append((None, _STALE))
             for name, kind, label, _help, required in self.fields:
                 self._read(name, kind, label, required)
 
     @property
     def hidden(self) -> dict[str, str]:
         """What goes along unseen."""
-        return {}
+        return {"key": str(self.key)}
 
     @property
     def answers(self) -> list[tuple[str, str]]:
@@ -102,7 +111,66 @@ class StepForm(YearForm):
     @property
     def hidden(self) -> dict[str, str]:
         """The step that is meant, so that a second press does not take the next one."""
-        return {"to": self.step.to.value}
+        return {**super().hidden, "to": self.step.to.value}
+
+
+class ReopenForm(YearForm):
+    """When and why a step of the year is taken back."""
+
+    def __init__(self, typed: Typed, *, step: YearStep, today: date) -> None:
+        self.step = step
+        why = "何を誤ったか、だれの求めかを書きます。経過に残ります。"
+        self.fields = (
+            ("on", "date", step.day_label, "", True),
+            ("reason", "text", "理由", why, True),
+        )
+        super().__init__(typed)
+        self._not_after("on", today)
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The state that is meant, so that a second press does not go back further."""
+        return {**super().hidden, "to": self.step.to.value}
+
+
+class OpenForm(YearForm):
+    """Nothing to type: the press of the button opens the year that was shown."""
+
+    def __init__(self, typed: Typed, *, year: FiscalYear) -> None:
+        self.year = year
+        super().__init__(typed)
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The year that is meant, so that a second press does not open the next one."""
+        return {**super().hidden, "year": self.year.code}
+
+
+class CapsForm(YearForm):
+    """A cap for every municipality, its day and its reason."""
+
+    fields = (
+        ("limit", "yen", "1市町村あたりの上限額", "すべての市町村に同じ額を入れます。", True),
+        ("on", "date", "変える日", "要綱の施行日などです。", True),
+        ("reason", "text", "理由", "例：要綱の制定、要綱の改正", True),
+    )
+
+    def __init__(self, typed: Typed, *, limits: Iterable[int], usual: int, today: date) -> None:
+        now = sorted(set(limits))
+        one = now[0] if len(now) == 1 and now[0] else usual
+        super().__init__(typed, {"limit": str(one)})
+        self.before = str((typed or {}).get("before", ",".join(map(str, now))))
+        self._not_after("on", today)
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The different caps on which the change was thought out."""
+        return {**super().hidden, "before": self.before}
+
+    @property
+    def expected(self) -> tuple[int, ...]:
+        """The same as yen; what is no figure is passed over and then agrees with nothing."""
+        return tuple(int(part) for part in self.before.split(",") if part.isdecimal())
 
 
 class BudgetForm(YearForm):
@@ -124,7 +192,7 @@ class BudgetForm(YearForm):
     @property
     def hidden(self) -> dict[str, str]:
         """The limit on which the change was thought out."""
-        return {"before": self.before}
+        return {**super().hidden, "before": self.before}
 
     @property
     def already_done(self) -> bool:
@@ -141,8 +209,9 @@ class BudgetForm(YearForm):
             self.problems.append(
                 (
                     "limit",
-                    f"入力している間に、予算額が {format_yen(current.limit)}に変わりました。"
-                    "新しい予算額を確かめて、もう一度入れてください。",
+                    f"画面を開いたときは {_seen(self.before)}でしたが、いまは"
+                    f" {format_yen(current.limit)}に変わっています。"
+                    "新しい額を確かめて、もう一度入れてください。",
                 )
             )
             self.before = str(current.limit)
@@ -183,3 +252,14 @@ class CallForm(YearForm):
             self.problems.append(
                 ("closes_on", "締切の日を、始まる日と同じ日かそれより後にしてください。")
             )
+
+
+def _key(source: Mapping[str, Any]) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(source.get("key", "")))
+    except ValueError:
+        return None
+
+
+def _seen(before: str) -> str:
+    return format_yen(int(before)) if before.isdecimal() else "別の額"

@@ -78,11 +78,12 @@ def set_caps(
 ) -> int:
     """Give every municipality the same cap; gives how many caps were changed.
 
-    `expected` are the different caps there were when the change was thought out. All of them are
+    A municipality that had none gets one. `expected` are the different caps there were when the change was thought out. All of them are
     changed or none. Raises ValidationError as `set_envelope_limit` does, naming the municipalities
     that have used more.
     """
     check(by, year.prefecture)
+    seen = {cap.limit for cap in _locked_caps(year)}
     bodies = year.prefecture.children.filter(kind=BodyKind.MUNICIPALITY)
     Envelope.objects.bulk_create(
         (
@@ -93,15 +94,10 @@ def set_caps(
         ),
         ignore_conflicts=True,
     )
-    caps = list(
-        Envelope.objects.select_for_update(of=("self",))
-        .select_related("body")
-        .filter(programme_year=year, menu=SUBSIDY_MENU, kind=EnvelopeKind.CAP)
-        .order_by("id")
-    )
+    caps = _locked_caps(year)
     if done_before(EnvelopeChange, key, limit_after=limit):
         return 0
-    _refuse_old_caps(caps, expected)
+    _refuse_old_caps(seen, expected)
     _refuse_low_cap(caps, limit)
     changed = [cap for cap in caps if cap.limit != limit]
     moment, why = clock.now(), _reason(reason)
@@ -124,16 +120,27 @@ def set_caps(
     return len(changed)
 
 
-def _refuse_old_caps(caps: Collection[Envelope], expected: Collection[int] | None) -> None:
-    now = {cap.limit for cap in caps}
-    if expected is not None and now != set(expected):
-        seen, there = (
-            "、".join(map(format_yen, sorted(amounts))) for amounts in (set(expected), now)
-        )
+def _locked_caps(year: ProgrammeYear) -> list[Envelope]:
+    """The caps of a year in the order in which acts lock them."""
+    return list(
+        Envelope.objects.select_for_update(of=("self",))
+        .select_related("body")
+        .filter(programme_year=year, menu=SUBSIDY_MENU, kind=EnvelopeKind.CAP)
+        .order_by("id")
+    )
+
+
+def _refuse_old_caps(now: Collection[int], expected: Collection[int] | None) -> None:
+    if expected is not None and set(now) != set(expected):
+        seen, there = (_listed(amounts) for amounts in (expected, now))
         raise ValidationError(
             f"画面を開いたときの上限額は {seen}でしたが、いまは {there}に変わっています。"
             "新しい額を確かめて、もう一度入れてください。"
         )
+
+
+def _listed(amounts: Collection[int]) -> str:
+    return "、".join(map(format_yen, sorted(set(amounts)))) or "なし"
 
 
 def _refuse_low_cap(caps: Collection[Envelope], limit: int) -> None:

@@ -39,9 +39,11 @@ _export = permitted(Permission.EXPORT)
 @require_safe
 def years(request: HttpRequest) -> HttpResponse:
     """Lead to the year that is carried out now."""
-    running = running_year(cast(ActingRequest, request).actor)
+    actor = cast(ActingRequest, request).actor
+    running = running_year(actor)
     if running is None:
-        return render(request, "year/none.html")
+        manages = Permission.MANAGE_PROGRAMME in actor.permissions
+        return render(request, "year/none.html", {"manages": manages})
     return redirect("year", code=running.code)
 
 

@@ -1,83 +1,79 @@
-"""Keeping a programme year: its steps, its budget, its windows; what its parameters say.
+"""Keeping a programme year: its steps, its budget and caps, its windows; the trail of it all.
 
-What moves money or cannot be taken back is shown once more before it is done, and asks for a fresh
+What moves money or is hard to take back is shown once more before it is done, and asks for a fresh
 proof of identity. A second press of the same button finds the work done and says so.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comipla.cases.selectors.year import left_undone
 from comipla.core.access import Actor, Permission
 from comipla.core.money import format_yen
 from comipla.core.wareki import format_wareki
-from comipla.people.interruptions import drop_form, kept_form
 from comipla.people.requests import ActingRequest
 from comipla.people.step_up import step_up_required
 from comipla.programme import clock
 from comipla.programme.models import CallKind, Envelope, ProgrammeYear, YearState
-from comipla.programme.parameters import parameters
-from comipla.programme.selectors import budget_of, call_of
-from comipla.programme.services import SUBSIDY_MENU, advance_year, set_call, set_envelope_limit
-from comipla.programme.year_steps import YearStep, earliest_day, next_step, step_day
+from comipla.programme.parameters import in_force, parameters
+from comipla.programme.reviews import settings_of
+from comipla.programme.rollover import plan_after
+from comipla.programme.selectors import budget_of, call_of, caps_of, years_of
+from comipla.programme.services import (
+    SUBSIDY_MENU,
+    advance_year,
+    reopen_year,
+    set_call,
+    set_caps,
+    set_envelope_limit,
+)
+from comipla.programme.trail import trail_of
+from comipla.programme.year_steps import YearStep, back_step, earliest_day, next_step, step_day
 from comipla.web.access import permitted
-from comipla.web.parameter_words import label_of, printed
+from comipla.web.parameter_words import lines_of
 from comipla.web.views.year import find_year
-from comipla.web.year_forms import BudgetForm, CallForm, StepForm, YearForm
-
-CHECK, DO, MEND = "check", "do", "mend"
-"""What a button asks for: show it once more, do it, go back to the form."""
+from comipla.web.year_changes import Change, asked_to_do, change_page, finish, typed, year_trail
+from comipla.web.year_forms import BudgetForm, CallForm, CapsForm, ReopenForm, StepForm, YearForm
 
 _keeper = permitted(Permission.MANAGE_PROGRAMME)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change of a year as its pages show it: words, the form, and what follows from it."""
-
-    title: str
-    button: str
-    done: str
-    form: YearForm
-    effects: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...] = ()
 
 
 @_keeper
 @require_safe
 def year_admin(request: HttpRequest, code: str) -> HttpResponse:
-    """Show how the year is set: its step, its budget, its windows, its parameters, its story."""
-    year = find_year(cast(ActingRequest, request).actor, code)
-    fiscal = year.fiscal
-    day = min(max(clock.today(), fiscal.start), fiscal.end)
-    settings = [
-        (label_of(setting), printed(setting), setting.dated)
-        for setting in parameters(year.parameters).at(day)
-    ]
-    budget = budget_of(year, SUBSIDY_MENU)
+    """Show how the year is set: step, budget and caps, windows, parameters, every change."""
+    actor = cast(ActingRequest, request).actor
+    years, today = list(years_of(actor).select_related("prefecture")), clock.today()
+    year = next((year for year in years if year.code == code), None)
+    if year is None:
+        raise Http404
+    settings = settings_of(year)
+    calls = {call.kind: call for call in year.calls.filter(menu=SUBSIDY_MENU)}
     context: dict[str, Any] = {
         "year": year,
         "states": [(state.value, state.label) for state in YearState],
         "at": list(YearState).index(YearState(year.state)) + 1,
         "step": next_step(year),
         "step_day": step_day(year),
+        "back_step": back_step(year),
         "not_yet": _not_yet(year),
-        "budget": budget,
-        "changes": budget.changes.select_related("by").order_by("-id") if budget else [],
-        "calls": [(kind, call_of(year, kind)) for kind in CallKind],
-        "settings": settings,
-        "unconfirmed": sum(dated.basis.needs_confirmation for *_, dated in settings),
+        "budget": budget_of(year, SUBSIDY_MENU),
+        "caps": sorted({cap.limit for cap in caps_of(year, SUBSIDY_MENU)}),
+        "calls": [(kind, calls.get(kind)) for kind in CallKind],
+        "settings": [(line, lines_of(line.setting)) for line in settings],
+        "choosing": False,
+        "unconfirmed": sum(line.setting.dated.basis.needs_confirmation for line in settings),
+        "unread": sum(line.review is None for line in settings),
         "edition": parameters(year.parameters).title,
-        "events": year.events.select_related("by"),
-        "today": clock.today(),
-        "breadcrumbs": _trail(year),
+        "trail": trail_of(year),
+        "following": plan_after(year, today=today) if year == years[0] else None,
+        "today": today,
+        "breadcrumbs": year_trail(year),
         "audience": "県の制度管理者",
     }
     return render(request, "year/admin.html", context)
@@ -97,16 +93,96 @@ def year_step(request: HttpRequest, code: str) -> HttpResponse:
     if step is None:
         messages.info(request, f"{year.fiscal.label}の手続はすべて終わっています。")
         return redirect("year_admin", code=code)
-    form = StepForm(_typed(request), step=step, today=clock.today(), earliest=earliest_day(year))
+    form = StepForm(typed(request), step=step, today=clock.today(), earliest=earliest_day(year))
     effects = (*step.effects, *_left(actor, year, step))
     change = Change(step.label, step.label, step.done, form, effects, _now(year))
-    if not _asked_to_do(request, form):
-        return _page(request, year, change)
+    if not asked_to_do(request, form):
+        return change_page(request, year, change)
     try:
-        advance_year(year=year, to=step.to, on=form.day("on"), by=actor, reason=form.text("reason"))
+        advance_year(
+            year=year,
+            to=step.to,
+            on=form.day("on"),
+            by=actor,
+            reason=form.text("reason"),
+            key=form.key,
+        )
     except ValidationError as refusal:
-        return _page(request, year, change, problem=refusal.messages[0])
-    return _finish(request, year, change)
+        return change_page(request, year, change, problem=refusal.messages[0])
+    return finish(request, year, change)
+
+
+@_keeper
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_up_required
+def year_reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back the last step of the year for a reason, after showing what follows."""
+    actor = cast(ActingRequest, request).actor
+    year = find_year(actor, code)
+    step = back_step(year)
+    if request.method == "POST" and request.POST.get("to") == year.state:
+        messages.info(request, f"{year.fiscal.label}はもう「{year.get_state_display()}」です。")
+        return redirect("year_admin", code=code)
+    if step is None:
+        messages.info(request, f"「{year.get_state_display()}」から前の段階には戻せません。")
+        return redirect("year_admin", code=code)
+    form = ReopenForm(typed(request), step=step, today=clock.today())
+    change = Change(step.label, step.label, step.done, form, step.effects, _now(year))
+    if not asked_to_do(request, form):
+        return change_page(request, year, change)
+    try:
+        reopen_year(
+            year=year,
+            to=step.to,
+            on=form.day("on"),
+            by=actor,
+            reason=form.text("reason"),
+            key=form.key,
+        )
+    except ValidationError as refusal:
+        return change_page(request, year, change, problem=refusal.messages[0])
+    return finish(request, year, change)
+
+
+@_keeper
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_up_required
+def year_caps(request: HttpRequest, code: str) -> HttpResponse:
+    """Give every municipality its cap, with the reason, after showing what there was."""
+    actor = cast(ActingRequest, request).actor
+    year = find_year(actor, code)
+    limits = sorted({cap.limit for cap in caps_of(year, SUBSIDY_MENU)})
+    usual = in_force(year).yen("cap_per_municipality")
+    form = CapsForm(typed(request), limits=limits, usual=usual, today=clock.today())
+    change = Change(
+        "市町村の上限額を決める",
+        "この上限額にする",
+        "市町村の上限額を決めました。",
+        form,
+        (
+            "すべての市町村の上限額が、この額になります。",
+            "変えた額、日付、理由は経過に残ります。",
+        ),
+        (
+            ("いまの上限額", "、".join(map(format_yen, limits)) or "まだ入っていません"),
+            ("この年度の定め", format_yen(usual)),
+        ),
+    )
+    if not asked_to_do(request, form):
+        return change_page(request, year, change)
+    try:
+        set_caps(
+            year=year,
+            limit=form.yen("limit"),
+            on=form.day("on"),
+            by=actor,
+            reason=form.text("reason"),
+            expected=form.expected,
+            key=form.key,
+        )
+    except ValidationError as refusal:
+        return change_page(request, year, change, problem=refusal.messages[0])
+    return finish(request, year, change)
 
 
 @_keeper
@@ -119,7 +195,7 @@ def year_budget(request: HttpRequest, code: str) -> HttpResponse:
     budget = budget_of(year, SUBSIDY_MENU)
     if budget is None:
         raise Http404
-    form = BudgetForm(_typed(request), envelope=budget, today=clock.today())
+    form = BudgetForm(typed(request), envelope=budget, today=clock.today())
     if form.already_done:
         messages.info(request, f"予算額はもう {format_yen(budget.limit)}です。")
         return redirect("year_admin", code=code)
@@ -131,8 +207,8 @@ def year_budget(request: HttpRequest, code: str) -> HttpResponse:
         _budget_effects(budget, form),
         (("いまの予算額", format_yen(budget.limit)),),
     )
-    if not _asked_to_do(request, form):
-        return _page(request, year, change)
+    if not asked_to_do(request, form):
+        return change_page(request, year, change)
     try:
         set_envelope_limit(
             envelope=budget,
@@ -140,10 +216,12 @@ def year_budget(request: HttpRequest, code: str) -> HttpResponse:
             on=form.day("on"),
             by=actor,
             reason=form.text("reason"),
+            expected=budget.limit,
+            key=form.key,
         )
     except ValidationError as refusal:
-        return _page(request, year, change, problem=refusal.messages[0])
-    return _finish(request, year, change)
+        return change_page(request, year, change, problem=refusal.messages[0])
+    return finish(request, year, change)
 
 
 @_keeper
@@ -155,7 +233,7 @@ def year_call(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if kind.upper() not in CallKind.values:
         raise Http404
     asked = CallKind(kind.upper())
-    form = CallForm(_typed(request), call=call_of(year, asked))
+    form = CallForm(typed(request), call=call_of(year, asked))
     change = Change(
         f"{asked.label}の期間を決める",
         "この期間にする",
@@ -164,15 +242,16 @@ def year_call(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         _CALL_EFFECTS[asked],
     )
     if request.method != "POST" or form.problems:
-        return _page(request, year, change, confirms=False)
+        return change_page(request, year, change, confirms=False)
     set_call(
         year=year,
         kind=asked,
         opens_on=form.day("opens_on"),
         closes_on=form.day("closes_on"),
         by=actor,
+        key=form.key,
     )
-    return _finish(request, year, change)
+    return finish(request, year, change)
 
 
 _CALL_EFFECTS: Final = {
@@ -182,51 +261,6 @@ _CALL_EFFECTS: Final = {
     ),
     CallKind.APPLICATION: ("市町村と県の、こよみと期限の画面に締切が出ます。",),
 }
-
-
-def _typed(request: HttpRequest) -> Any:
-    """What was typed: posted now, or kept while the person proved who they are."""
-    return request.POST if request.method == "POST" else kept_form(request)
-
-
-def _asked_to_do(request: HttpRequest, form: YearForm) -> bool:
-    """Whether the form is complete and its owner has seen it once more."""
-    return request.method == "POST" and request.POST.get("stage") == DO and not form.problems
-
-
-def _page(
-    request: HttpRequest,
-    year: ProgrammeYear,
-    change: Change,
-    *,
-    problem: str = "",
-    confirms: bool = True,
-) -> HttpResponse:
-    """The form, or, once it is complete, everything once more before it is done."""
-    asked = request.POST.get("stage", "")
-    form = change.form
-    errors = form.problems if request.method == "POST" and asked != MEND else []
-    if problem:
-        errors = [(None, problem)]
-    checks = confirms and request.method == "POST" and asked in (CHECK, DO) and not errors
-    context = {
-        "year": year,
-        "change": change,
-        "form": form,
-        "errors": errors,
-        "wrong": dict(errors),
-        "confirms": confirms,
-        "breadcrumbs": [*_trail(year, here=False), (change.title, None)],
-        "audience": "県の制度管理者",
-    }
-    template = "year/check.html" if checks else "year/change.html"
-    return render(request, template, context, status=422 if errors else 200)
-
-
-def _finish(request: HttpRequest, year: ProgrammeYear, change: Change) -> HttpResponse:
-    drop_form(request)
-    messages.success(request, change.done)
-    return redirect("year_admin", code=year.code)
 
 
 def _now(year: ProgrammeYear) -> tuple[tuple[str, str], ...]:
@@ -262,9 +296,3 @@ def _budget_effects(budget: Envelope, form: YearForm) -> tuple[str, ...]:
         f"まだ使える枠が {format_yen(budget.free)}から {format_yen(left)}になります。",
         "変えた額、日付、理由は経過に残ります。",
     )
-
-
-def _trail(year: ProgrammeYear, *, here: bool = True) -> list[tuple[str, str | None]]:
-    code = year.code
-    settings = None if here else reverse("year_admin", kwargs={"code": code})
-    return [(year.fiscal.label, reverse("year", kwargs={"code": code})), ("設定", settings)]
