@@ -8,7 +8,9 @@ from django.db import transaction
 from comipla.cases.models import Case
 from comipla.config.demo.accounts import DemoAccount, demo_accounts
 from comipla.config.demo.furnishing import furnish_registry
+from comipla.config.demo.granting import divide_grant
 from comipla.config.demo.office import furnish
+from comipla.config.demo.planning import furnish_plans
 from comipla.config.demo.play import Player
 from comipla.config.demo.population import count_people
 from comipla.config.demo.tables import cases
@@ -41,7 +43,9 @@ def load(*, progress: Callable[[int], None] | None = None) -> list[DemoAccount]:
         played = Player(office, cases()).play(tell)
         with standing_on(TODAY):
             furnish_registry(office)
+            furnish_plans(TODAY)
             count_people(office)
+        divide_grant(office)
     log.info("見本の年度を入れました（行為 %s件）。", f"{played:,}")
     tell(100)
     return demo_accounts()

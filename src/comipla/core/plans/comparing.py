@@ -137,9 +137,10 @@ def _action(action: Action) -> dict[str, str]:
 
 def _indicators(indicators: tuple[Indicator, ...]) -> Iterator[str]:
     for indicator in indicators:
+        year = FiscalYear(indicator.year).label if indicator.year else "—"
         yield (
             f"{indicator.name}：{_figure(indicator.baseline)}から{_figure(indicator.target)}"
-            f"{indicator.unit}（{indicator.year or '—'}年度、{indicator.source or '—'}）"
+            f"{indicator.unit}（{year}、{indicator.source or '—'}）"
         )
 
 
