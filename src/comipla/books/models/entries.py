@@ -101,12 +101,12 @@ class Entry(models.Model):
 
     @staticmethod
     def scope(actor: Actor) -> Q:
-        """All of it for the platform's own people; for the municipality what a grant pays for."""
+        """All of it for the platform's own people; for the municipality what a grant paid for."""
         own = in_reach(actor, "year__platform__body")
         if Permission.SEE_BOOKS in actor.permissions:
             return own
         if Permission.SEE_GRANT_MONEY in actor.permissions:
-            return own & Q(grant__isnull=False)
+            return own & Q(grant__isnull=False, state__in=("PAID", "CLOSED"))
         return Q(pk__in=())
 
     @property
