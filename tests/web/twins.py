@@ -23,6 +23,25 @@ from fido2.webauthn import (
     RegistrationResponse,
 )
 
+from comipla.blockgrants.models import Scheme
+from comipla.blockgrants.services import (
+    Details,
+    approve,
+    ask_approval,
+    open_scheme,
+    publish,
+    save_scheme,
+)
+from comipla.books.models import AccountCode, BankBook, BooksYear, Receipt
+from comipla.books.services import (
+    Draft,
+    add_grant,
+    add_receipt,
+    approve_entry,
+    open_books,
+    pay_entry,
+    write_entry,
+)
 from comipla.cases.models import Act, Attachment, Case, FormDraft, Remark, SavedView
 from comipla.cases.numbers import shown_number
 from comipla.cases.services import Opening, record_act
@@ -45,7 +64,9 @@ from comipla.communities.services import (
     submit_change,
 )
 from comipla.core.access import Actor
+from comipla.core.books import Side
 from comipla.core.facts import values_from
+from comipla.core.plans.codes import ActionCode, IssueCode, PlanState
 from comipla.core.registry import Event, EventKind, MemberKind, Stage, Subject
 from comipla.documents.filing import ensure_rendered
 from comipla.documents.models import Paper
@@ -54,6 +75,8 @@ from comipla.notices.feeds import open_feed
 from comipla.notices.models import Delivery, MailState, Notice
 from comipla.people.models import Body, Invitation, Membership, Person
 from comipla.people.services import actor_for, begin_membership, create_person, invite
+from comipla.plans.models import IssuePhoto, Plan, PlanAction
+from comipla.plans.services import Picture, Report, begin_plan, report_issue
 from comipla.population.models import (
     FileKind,
     PopulationTable,
@@ -64,6 +87,7 @@ from comipla.population.models import (
 from comipla.population.services import make_run
 from comipla.programme.clock import now
 from tests import examples as x
+from tests.core.test_pictures import jpeg
 from tests.world import World, build
 
 PASSWORD = "みかんの木と白い雲を数えると五つ"
@@ -115,7 +139,10 @@ class Twin:
     platform: Platform
     bylaw_file: RegistryFile
     change: ChangeNotice
+    scheme: Scheme
     run: ProjectionRun
+    photo: IssuePhoto
+    proof: Receipt
     secrets: tuple[Secret, ...]
 
 
@@ -239,6 +266,9 @@ def _twin(world: World, mark: str, people: dict[str, Membership], side: str) -> 
         platform=platform,
         bylaw_file=bylaw_file,
         change=change,
+        scheme=_scheme(platform, mark, by, actor_for(decider)),
+        photo=_planned(platform, mark, actor_for(people[f"{side}_secretary"])),
+        proof=_accounted(platform, mark, actor_for(people[f"{side}_secretary"])),
         run=_projected(platform, mark, actor_for(people[f"{side}_secretary"])),
         secrets=_secrets(mark, case),
     )
@@ -249,6 +279,77 @@ def _platform(mark: str, officer: Membership) -> Platform:
     entered = Event(EventKind.ENTERED, BEGAN, f"{mark}-evidence", Stage.FOUNDED)
     registration = Registration(officer.body, f"{mark}-platform（架空）", (entered,))
     return register_platform(registration=registration, by=actor_for(officer))
+
+
+def _planned(platform: Platform, mark: str, secretary: Actor) -> IssuePhoto:
+    """An adopted plan with one action, the draft of its next version, an issue with a photograph."""
+    plan = Plan.objects.create(
+        platform=platform,
+        version=1,
+        title=f"{mark}-plan",
+        first_year=2024,
+        last_year=2028,
+        state=PlanState.ACTIVE,
+        state_since=BEGAN,
+        updated_at=now(),
+        key=uuid.uuid4(),
+    )
+    PlanAction.objects.create(
+        plan=plan,
+        number=1,
+        code=ActionCode.X01,
+        title=f"{mark}-action",
+        lead=f"{mark}-group",
+        first_year=2024,
+        last_year=2025,
+    )
+    plan.adopted_on = BEGAN
+    plan.save()
+    begin_plan(platform=platform, by=secretary, key=uuid.uuid4())
+    issue = report_issue(
+        platform=platform,
+        report=Report(f"{mark}-issue", code=IssueCode.D3),
+        by=secretary,
+        key=uuid.uuid4(),
+        pictures=(Picture("a.jpg", jpeg()),),
+    )
+    return issue.photos.get()
+
+
+def _accounted(platform: Platform, mark: str, secretary: Actor) -> Receipt:
+    """A year of books: voucher 1 is booked and paid by a grant, voucher 2 a draft with a receipt."""
+    treasurer, officer = (
+        actor_for(_member(platform.body, f"platform_{role}", f"{mark}-books-{role}"))
+        for role in ("treasurer", "officer")
+    )
+    year: BooksYear = open_books(platform=platform, year=2024, by=treasurer)
+    grant = add_grant(
+        platform=platform,
+        name=f"{mark}-grant",
+        giver="町",
+        amount=300_000,
+        decided_on=date(2024, 4, 10),
+        by=secretary,
+    )
+    bank = BankBook.objects.filter(book__platform=platform).earliest("pk")
+    accounts = {row.code: row for row in AccountCode.objects.filter(platform=platform)}
+
+    def write(side: Side, code: str, **more: object) -> Draft:
+        return Draft(side, bank, accounts[code], 40_000, date(2024, 4, 20), **more)  # type: ignore[arg-type]
+
+    came = write(Side.INCOME, "I2", payee=f"{mark}-giver", grant=grant)
+    entry = write_entry(year=year, draft=came, by=secretary, key=uuid.uuid4())
+    approve_entry(entry=entry, by=officer)
+    pay_entry(entry=entry, on=date(2024, 4, 20), by=treasurer)
+    spent = write(Side.EXPENSE, "E2-2", payee=f"{mark}-payee")
+    entry = write_entry(year=year, draft=spent, by=secretary, key=uuid.uuid4())
+    return add_receipt(
+        entry=entry,
+        name=f"{mark}-proof.jpg",
+        media_type="image/jpeg",
+        data=jpeg(),
+        by=secretary,
+    )
 
 
 def _projected(platform: Platform, mark: str, secretary: Actor) -> ProjectionRun:
@@ -316,6 +417,25 @@ def _registered(
             file=paper,
         )
     return file, notice
+
+
+def _scheme(platform: Platform, mark: str, officer: Actor, decider: Actor) -> Scheme:
+    """A published scheme of a block grant, which gives the platform a lump sum."""
+    town = platform.municipality
+    scheme = open_scheme(
+        municipality=town,
+        year=2024,
+        name=f"{mark}-scheme",
+        preset="blank",
+        by=officer,
+        key=uuid.uuid4(),
+    )
+    details = Details(f"{mark}-scheme", "", date(2024, 4, 1), recognised_only=False, heads="")
+    plan = {"components": [{"kind": "FIXED", "label": f"{mark}-share", "amount": "1000"}]}
+    save_scheme(scheme=scheme, details=details, plan=plan, edits=0, by=officer)
+    ask_approval(scheme=scheme, by=officer, key=uuid.uuid4())
+    approve(scheme=scheme, by=decider, key=uuid.uuid4())
+    return publish(scheme=scheme, by=decider, key=uuid.uuid4())
 
 
 def _case(world: World, mark: str, by: Actor) -> tuple[Case, FormDraft]:
@@ -435,7 +555,17 @@ def _secrets(mark: str, case: Case) -> tuple[Secret, ...]:
         f"{mark}-chair": REGISTRY,
         f"{mark}-renamed": REGISTRY,
         f"{mark}-reason": REGISTRY,
+        f"{mark}-scheme": REGISTRY,
+        f"{mark}-share": REGISTRY,
         f"{mark}-table": REGISTRY,
+        f"{mark}-plan": REGISTRY,
+        f"{mark}-action": REGISTRY,
+        f"{mark}-group": REGISTRY,
+        f"{mark}-issue": REGISTRY,
+        f"{mark}-grant": OWN_PLATFORM,
+        f"{mark}-giver": OWN_PLATFORM,
+        f"{mark}-payee": {"own_secretary"},
+        f"{mark}-proof": {"own_secretary"},
         f"{mark}-contact": OWN_PLATFORM,
         f"{mark}-rules": OWN_PLATFORM,
         f"{mark}-secretary@": MANAGERS | {"own_secretary"},
