@@ -50,6 +50,12 @@ PICTURES = (
     Picture("pref-admin-year", "admin@ken.example.jp", "/years/R7/settings/"),
     Picture("auditor-history", "auditor@ken.example.jp", "/cases/3-R6-056/", height=1000),
     Picture("muni-officer-correction", "tantou@m462144.example.jp", "/cases/3-R6-109/"),
+    Picture(
+        "population",
+        "jimukyoku@shiomi.example.jp",
+        "/population/462012-01/?households=4",
+        height=1480,
+    ),
     Picture("muni-officer-phone", "tantou@m462144.example.jp", "/desk/", 360, 720),
 )
 

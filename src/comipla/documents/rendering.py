@@ -141,11 +141,19 @@ def wide_press() -> Press:
     )
 
 
-def _fit(content: Content) -> Press:
-    """The first press that prints every character of the content."""
-    texts = list(places(content))
+def press_for(texts: Sequence[tuple[str, str]]) -> Press:
+    """The first press that prints every character of texts, each given as (place, text).
+
+    Raises:
+        UnprintableCharacter: no font has one of them; names it and its place.
+    """
     if standard_press().unprintable(texts) is None:
         return standard_press()
     if (problem := wide_press().unprintable(texts)) is not None:
         raise problem
     return wide_press()
+
+
+def _fit(content: Content) -> Press:
+    """The first press that prints every character of the content."""
+    return press_for(list(places(content)))

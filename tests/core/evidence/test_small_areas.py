@@ -40,6 +40,16 @@ def test_band_holds_the_projection_and_begins_with_today():
     assert found.children.shape == (3, 7)
 
 
+def test_band_holds_the_projection_of_an_area_unlike_its_municipality():
+    before, now = PEOPLE_2015 * 0.2, PEOPLE_2020 * 0.15
+    town = PEOPLE_2015 * 5, PEOPLE_2020 * 5
+    drawn = band(before, now, steps=6, reference=town, kappa=20)
+    line = project(before, now, steps=6, reference=town, kappa=20).totals[:, 0]
+    low, _, high = drawn.totals
+    assert (low[1:] < line[1:]).all()
+    assert (line[1:] < high[1:]).all()
+
+
 def test_same_seed_gives_the_same_band():
     first, again, other = (
         band(PEOPLE_2015, PEOPLE_2020, steps=2, draws=50, seed=seed).totals.tolist()

@@ -43,7 +43,7 @@ _WOMEN_LIVE_LONGER: Final = np.linspace(1.0, 1.07, 18) ** 1.4
 _CHILDREN_A_WOMAN: Final = 0.27
 _MOTHERS: Final = slice(3, 10)
 
-_PROJECTED: Final = 14
+_PROJECTED: Final = 9
 _STATES: Final = (RunState.PUBLISHED, RunState.PUBLISHED, RunState.CHECKED, RunState.DRAFT)
 FILE: Final = "架空の小地域の表（見本）"
 
@@ -58,8 +58,11 @@ def count_people(office: Office) -> None:
         .order_by("slug")
     )
     bodies = [platform.body for platform in platforms]
-    _store(bodies, _drawn(bodies))
-    chosen = [body for body in bodies if body.code.endswith("-01")][:_PROJECTED]
+    counts = _drawn(bodies)
+    _store(bodies, counts)
+    firsts = [body for body in bodies if body.code.endswith("-01")][:_PROJECTED]
+    smallest = bodies[int(counts[-1].sum(axis=(1, 2)).argmin())]
+    chosen = dict.fromkeys([*firsts, smallest])
     ProjectionRun.objects.bulk_create(
         run for place, body in enumerate(chosen) for run in _run(office, body, place)
     )

@@ -114,7 +114,8 @@ def band(
         town = whole[0], whole[1]
     how = Measure(window(women, now.shape[2]), kappa if town else 0.0)
     one = Municipalities(np.zeros(1, dtype=np.intp), 1)
-    likely = ratios_between(before, now, how, one, town)
+    # drawn around what was counted: shrunk once, each draw scatters around the projection itself
+    likely = ratios_between(before, now, Measure(how.women), one, town)
     drawn = _draw(before, likely, draws, np.random.default_rng(seed))
     many = Municipalities(np.zeros(draws, dtype=np.intp), 1)
     same = np.broadcast_to(before, drawn.shape)

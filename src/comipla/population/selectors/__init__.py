@@ -123,10 +123,11 @@ def small_areas(municipality: Body) -> list[PopulationTable]:
 
 def basis_of(body: Body) -> Basis | None:
     """The latest tables five years apart, of one source, and the municipality's; None without."""
+    tables = [table for table in own_tables(body) if table.men]
     chains = [
         chain
         for source in _PREFERRED
-        if len(chain := _chain([t for t in own_tables(body) if t.source == source and t.men])) > 1
+        if len(chain := _chain([table for table in tables if table.source == source])) > 1
     ]
     if not chains:
         return None

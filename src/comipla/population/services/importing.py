@@ -107,7 +107,7 @@ def _store(
         name=name[:200],
         sha256=hashlib.sha256(content).hexdigest(),
         imported_at=now(),
-        by_id=by and by.known_person,
+        by_id=by.known_person if by else None,
     )
     for table in tables:
         table.file = file

@@ -75,7 +75,7 @@ def reckoned(
         inputs_hash=hashlib.sha256(canonical(inputs)).hexdigest(),
         result=outlook.write(),
         state=RunState.DRAFT,
-        made_by_id=by and by.known_person,
+        made_by_id=by.known_person if by else None,
         made_at=now(),
         key=key or uuid.uuid4(),
     )

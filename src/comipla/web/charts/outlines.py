@@ -125,13 +125,14 @@ def _body(
 
 
 def _framed(shapes: Sequence[Shape], x: int, y: int, room: int) -> tuple[_Frame, int]:
-    """The frame that fills a room with all but the smallest rings, and its height.
+    """The frame that fills a room with all but small rings beside larger ones, and its height.
 
     A rock far out at sea would leave everything else too small to be read.
     """
-    rings = [ring for shape in shapes for ring in shape.rings]
-    least = max(map(doubled_area, rings)) * _SMALLEST
-    points = [point for ring in rings if doubled_area(ring) >= least for point in ring]
+    largest = [max(shape.rings, key=doubled_area) for shape in shapes]
+    least = max(map(doubled_area, largest)) * _SMALLEST
+    shown = [ring for shape in shapes for ring in shape.rings if doubled_area(ring) >= least]
+    points = [point for ring in (*largest, *shown) for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     squeeze = cos(radians((south + north) / 2 / STEPS))

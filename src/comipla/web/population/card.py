@@ -3,7 +3,7 @@
 from typing import Any
 
 from comipla.core.wareki import format_wareki
-from comipla.documents.rendering import render
+from comipla.documents.rendering import press_for, render
 from comipla.people.models import Body
 from comipla.population.models import ProjectionRun
 from comipla.programme import clock
@@ -12,7 +12,7 @@ from comipla.web.population.page import shown
 
 
 def card_pdf(body: Body, run: ProjectionRun) -> bytes:
-    """Print the card of a place as of today."""
+    """Print the card of a place as of today. Raises UnprintableCharacter for a name no font has."""
     today = clock.today()
     page = shown(body, run, {})
     return render(
@@ -30,6 +30,7 @@ def card_pdf(body: Body, run: ProjectionRun) -> bytes:
             "footer": f"地域カルテ　{body.name}　{format_wareki(today)}印刷",
         },
         on=today,
+        press=press_for([("場所の名前", body.name), ("もとの表", run.basis)]),
     )
 
 
