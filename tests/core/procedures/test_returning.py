@@ -13,7 +13,7 @@ from comipla.core.procedures.subsidy import SUBSIDY
 from comipla.core.procedures.subsidy.afterwards_clauses import bound_until
 from comipla.core.procedures.subsidy.explaining import explain
 from comipla.core.procedures.subsidy.prefill import suggest
-from comipla.core.procedures.subsidy.reckoning import left_to_settle
+from comipla.core.procedures.subsidy.reckoning import kept_until, left_to_settle
 from tests import examples as x
 from tests.core.procedures.players import (
     CLERK,
@@ -390,3 +390,12 @@ def test_disposal_after_the_limit_day_or_of_something_unknown_is_not_asked_for()
         ("something_registered", None),
         ("disposal_needs_approval", "asset"),
     ]
+
+
+# --- 保存
+
+
+def test_records_are_kept_five_fiscal_years_from_the_one_after_completion() -> None:
+    parameters = surroundings().parameters
+    assert kept_until(settled(), parameters) is None
+    assert kept_until(completed(), parameters) == date(2030, 3, 31)

@@ -8,6 +8,7 @@ import pytest
 
 from comipla.core import codes, course_codes
 from comipla.core.docket import Refused, Standing
+from comipla.core.procedures.subsidy.judging import judge
 from comipla.core.procedures.subsidy.prefill import suggest
 from comipla.core.procedures.subsidy.reckoning import eligible_from, plan_of
 from tests import examples as x
@@ -105,6 +106,29 @@ def test_a_change_of_21_percent_in_one_node_needs_approval_and_says_why() -> Non
         "12 委託料: 300,000円から365,000円（+21.6%）。5分の1をこえて増減するときは、"
         "変更の承認が必要です。変更承認申請書を提出してください。"
     ]
+
+
+def test_a_change_is_judged_with_every_figure_before_and_after() -> None:
+    around = surroundings()
+    judged = judge(
+        "apply_change", spread(365_000, 700_000), with_allocation(300_000, 700_000), around
+    )
+    assert judged is not None
+    assert (judged.needed, judged.rows) == (
+        True,
+        (
+            ("10 需用費", 700_000, 700_000),
+            ("12 委託料", 300_000, 365_000),
+            ("対象経費の合計", 1_000_000, 1_065_000),
+            ("補助金の額", 500_000, 500_000),
+        ),
+    )
+    minor = judge(
+        "apply_change", spread(355_000, 700_000), with_allocation(300_000, 700_000), around
+    )
+    assert minor is not None
+    assert (minor.needed, minor.reasons) == (False, ())
+    assert judge("report", x.report(1, 0), underway(), around) is None
 
 
 def test_moving_money_inside_a_node_is_no_change_of_the_node() -> None:

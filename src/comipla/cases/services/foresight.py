@@ -9,7 +9,13 @@ from typing import Any
 
 from comipla.cases.codec import acts_of
 from comipla.cases.models import Act, Case
-from comipla.cases.procedures import EXPLANATIONS, PAPERS, PROCEDURES
+from comipla.cases.procedures import (
+    EXPLANATIONS,
+    JUDGEMENTS,
+    PAPERS,
+    PROCEDURES,
+    Judgement,
+)
 from comipla.cases.services.papers import paper_context
 from comipla.cases.services.record import Opening
 from comipla.cases.services.surroundings import envelopes_for, surroundings_for
@@ -92,6 +98,14 @@ class Foresight:
             )
             for kind in (EnvelopeKind.CAP, EnvelopeKind.BUDGET)
             if (envelope := self.ground.envelopes.get(kind)) is not None
+        )
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """Whether the change that the act is about needs approval, and why."""
+        judge = JUDGEMENTS[self.ground.procedure.key]
+        return judge(
+            self.act_type.key, self.act.facts, self.ground.standing, self.ground.surroundings
         )
 
     @property

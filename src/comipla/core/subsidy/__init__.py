@@ -21,6 +21,7 @@ from comipla.core.subsidy.grants import (
     grant_base,
     grant_total,
 )
+from comipla.core.subsidy.records import retention_until
 from comipla.core.subsidy.reports import ReportRule, performance_report_due
 from comipla.core.subsidy.tax import VatStatus, consumption_tax_return, input_tax
 
@@ -47,5 +48,6 @@ __all__ = [
     "must_register",
     "needs_approval",
     "performance_report_due",
+    "retention_until",
     "surcharge",
 ]

@@ -126,6 +126,7 @@ def _check_page(
         "links": {problem.path: place_of(sheet, problem.path) for problem in found if problem.path},
         "warnings": _warnings(sheet),
         "effects": effects(sheet.ahead, request.actor) if sheet.ahead else (),
+        "judgement": sheet.ahead.judgement if sheet.ahead else None,
         "outcome": outcome(sheet.ahead, request.actor) if sheet.ahead else (),
         "label": button(sheet),
         "seen": seen(sheet),

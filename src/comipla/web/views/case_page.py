@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from comipla.cases.models import Case, Remark
-from comipla.cases.procedures import EXPLANATIONS
+from comipla.cases.procedures import EXPLANATIONS, RETENTION
 from comipla.cases.selectors import case as reads
 from comipla.cases.selectors.case import Dossier, Entry
 from comipla.cases.services.remarks import EmptyRemark, write_remark
@@ -83,6 +83,7 @@ def _page(
         "steps": reads.steps_of(dossier),
         "ladder": reads.ladder_of(dossier),
         "room": reads.room_of(dossier),
+        "kept_until": RETENTION[case.procedure](dossier.standing, dossier.surroundings.parameters),
         "related": reads.related_cases(dossier),
         "story": story,
         "tab": tab,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from comipla.core.docket import Act, Question, Standing
 from comipla.core.fiscal import FiscalYear
 from comipla.core.parameters import ParametersAt
-from comipla.core.subsidy import Dated, late_charge, surcharge
+from comipla.core.subsidy import Dated, late_charge, retention_until, surcharge
 
 PAYMENTS: Final = ("pay_advance", "pay_settlement")
 ORDERS: Final = ("order_repayment", "order_return")
@@ -54,6 +54,14 @@ def working_year(c: Question) -> FiscalYear:
     """The fiscal year by whose end the work is done: the case's own, or the next if carried over."""
     year = c.surroundings.year
     return year.next if carried_until(c.standing) else year
+
+
+def kept_until(standing: Standing, parameters: ParametersAt) -> date | None:
+    """The last day on which the records of a closed case are kept; None before it is closed."""
+    act = standing.last("close")
+    if act is None:
+        return None
+    return retention_until(act.facts.closed_on, years=parameters.count("retention_years"))
 
 
 def unpaid_claim(standing: Standing) -> int:
