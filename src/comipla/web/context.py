@@ -38,6 +38,7 @@ NAVIGATION: Final = (
     ),
     Entry("コミプラ", "platform_list", Permission.SEE_PLATFORM, "g p", ("platform",)),
     Entry("人口", "population_list", Permission.SEE_PLATFORM, "g j", ("population",)),
+    Entry("交付金", "allocation_list", Permission.SEE_PLATFORM, "g a", ("allocation",)),
     Entry("会計", "books_home", Permission.SEE_BOOKS, "g b", ("books",)),
     Entry("期限", "deadlines", Permission.SEE_CASE, "g d", ("deadlines_",)),
     Entry("年度", "years", Permission.SEE_YEAR, "g y", ("year",)),

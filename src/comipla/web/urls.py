@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from comipla.web import act_urls, books_urls, plans_urls, population_urls, registry_urls, year_urls
+from comipla.web import (
+    act_urls,
+    allocation_urls,
+    books_urls,
+    plans_urls,
+    population_urls,
+    registry_urls,
+    year_urls,
+)
 from comipla.web.views import case_list, deadlines, desk, ledger, notices
 from comipla.web.views.account import account, account_name, account_sessions_end, body_switch
 from comipla.web.views.case_page import case_page, case_remark
@@ -17,6 +25,7 @@ from comipla.web.views.verify import verify_form, verify_paper
 
 urlpatterns = [
     *act_urls.urlpatterns,
+    *allocation_urls.urlpatterns,
     *population_urls.urlpatterns,
     *registry_urls.urlpatterns,
     *books_urls.urlpatterns,

@@ -37,7 +37,7 @@ class SchemeState(CodeList):
 class StepKind(CodeList):
     """What somebody did with a version."""
 
-    OPENED = "OPENED", "作成"
+    OPENED = "OPENED", "作った"
     SIMULATED = "SIMULATED", "承認を求めた"
     RETURNED = "RETURNED", "差し戻した"
     APPROVED = "APPROVED", "承認した"

@@ -1,0 +1,1 @@
+"""The pages of block grants: the composer's form, pictures, papers."""
