@@ -92,10 +92,7 @@ def _envelope_findings(held: dict[tuple[int, str, int, str], list[int]]) -> Iter
 def _posting_findings() -> Iterator[Finding]:
     """Postings of each account add up to the case's balance."""
     sums = Posting.objects.values("case__number", "case_id", "account").annotate(sum=Sum("amount"))
-    balances = {
-        row["id"]: row
-        for row in Case.objects.for_system("verify").values("id", *ACCOUNTS)
-    }
+    balances = {row["id"]: row for row in Case.objects.for_system("verify").values("id", *ACCOUNTS)}
     for row in sums.iterator():
         if balances[row["case_id"]][row["account"]] != row["sum"]:
             yield Finding(row["case__number"], f"{row['account']} の仕訳の合計が残高と合いません")

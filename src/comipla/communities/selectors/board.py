@@ -54,9 +54,9 @@ def board_of(actor: Actor, day: date) -> list[BoardLine]:
         stages[town][stage] += 1
     own = [town.municipality_id for town in towns]
     rows = _open_districts(day).filter(municipality__in=own)
-    districts = Counter(rows.order_by().values_list("municipality", flat=True))
+    districts: Counter[int | None] = Counter(rows.order_by().values_list("municipality", flat=True))
     held = rows.filter(pk__in=_held(day))
-    covered = Counter(held.order_by().values_list("municipality", flat=True))
+    covered: Counter[int | None] = Counter(held.order_by().values_list("municipality", flat=True))
     return [
         BoardLine(
             town,
@@ -104,7 +104,7 @@ def _open_districts(day: date) -> QuerySet[District]:
     )
 
 
-def _held(day: date) -> QuerySet[AreaPart, dict[str, Any]]:
+def _held(day: date) -> QuerySet[AreaPart, Any]:
     return (
         AreaPart.objects.filter(in_force(day, "valid_from", "valid_to"))
         .exclude(platform__stage__in=(Stage.MERGED, Stage.DISSOLVED))

@@ -45,7 +45,7 @@ from comipla.plans.models import (
 )
 from comipla.plans.models.issues import RECEIPT_LENGTH, RECEIPT_LETTERS
 
-WAY = [state for state in PlanState if state is not PlanState.SUPERSEDED]
+WAY: list[PlanState] = [state for state in PlanState if state is not PlanState.SUPERSEDED]
 _STEP = timedelta(days=24)
 _YEARS = 5
 _TOLD = {
@@ -119,7 +119,8 @@ def _places(table: dict[str, Any], today: date) -> Iterator[_Place]:
 
 
 def _issues(places: Iterable[_Place], table: dict[str, Any]) -> None:
-    issues, steps = [], []
+    issues: list[Issue] = []
+    steps: list[IssueStep] = []
     for place in places:
         rows = table["issues"]["rows"][: place.dice.roll("count", 5, 9)]
         for number, row in enumerate(rows, start=1):
@@ -311,7 +312,8 @@ def _answers(actions: list[PlanAction], table: dict[str, Any]) -> Iterator[PlanA
 
 def _review(plans: list[Plan], actions: list[PlanAction]) -> None:
     """Sheets of the leading groups and values of the indicators, for the year that was reviewed."""
-    sheets, values = [], []
+    sheets: list[ReviewSheet] = []
+    values: list[IndicatorValue] = []
     for plan in plans:
         own, dice = [a for a in actions if a.plan is plan], Dice(f"review/{plan.key}")
         for group in sorted({action.lead for action in own}):

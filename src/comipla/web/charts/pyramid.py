@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from comipla.web.charts.model import Chart, Table
+from comipla.web.charts.model import Cell, Chart, Table
 from comipla.web.charts.svg import EDGE, INK, SERIES, drawing, el, join, text
 
 _ROW: Final = 16
@@ -35,7 +35,7 @@ def pyramid(
     )
     shown = [now, *([then] if then else [])]
     columns = ["年齢", *(f"{sex} {name}" for name, _ in shown for sex in ("男", "女"))]
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (f"{label}歳", *(round(side[place]) for _, both in shown for side in both))
         for place, label in reversed([*enumerate(classes)])
     )

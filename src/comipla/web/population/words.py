@@ -75,10 +75,14 @@ def if_nothing_changes(name: str, outlook: Outlook) -> str:
     )
 
 
-def households_needed(outlook: Outlook) -> list[tuple[str, str, str]]:
+def households_needed(outlook: Outlook) -> list[tuple[str, ...]]:
     """What keeps nine tenths: kind of household, for the total, for the children, as sentences."""
     return [
-        (label, *(_a_year(outlook.needed(mix, goal, SHARE)) for goal in Goal))
+        (
+            label,
+            _a_year(outlook.needed(mix, Goal.TOTAL, SHARE)),
+            _a_year(outlook.needed(mix, Goal.CHILDREN, SHARE)),
+        )
         for mix, (label, _) in MIXES.items()
     ]
 
@@ -89,13 +93,17 @@ def _a_year(number: float) -> str:
     return "来なくても届きます" if number == 0 else f"毎年 {number:.1f}世帯"
 
 
-def staying(outlook: Outlook, start: int = 20, last: int = 40) -> list[tuple[str, str, str]]:
+def staying(outlook: Outlook, start: int = 20, last: int = 40) -> list[tuple[str, ...]]:
     """在地域率 as numbers out of ten children born here: age, men, women."""
-    rows = []
-    for age in range(start, last, 5):
-        of_ten = (f"{10 * float(outlook.retention[sex][age // 5]):.1f}人" for sex in (0, 1))
-        rows.append((f"{age}〜{age + 4}歳", *of_ten))
-    return rows
+    men, women = outlook.retention
+    return [
+        (f"{age}〜{age + 4}歳", _of_ten(men[age // 5]), _of_ten(women[age // 5]))
+        for age in range(start, last, 5)
+    ]
+
+
+def _of_ten(share: float) -> str:
+    return f"{10 * share:.1f}人"
 
 
 def under_other_pasts(outlook: Outlook) -> list[tuple[str, str]]:

@@ -88,7 +88,7 @@ def _next_steps(actor: Actor, run: ProjectionRun) -> list[dict[str, str]]:
 def population_public(request: HttpRequest, key: str) -> HttpResponse:
     """The published future of a place, for everybody."""
     body = public_place(key)
-    run = body and latest_run(body, published=True)
+    run = latest_run(body, published=True) if body else None
     if (
         body is None
         or run is None
