@@ -68,11 +68,20 @@ def _act_row(procedure: Procedure, act_type: ActType) -> tuple[str, ...]:
         f"`{act_type.key}`",
         who,
         "、".join(_state(procedure, key) for key in _ordered(procedure, act_type.source)),
-        "（変わらない）" if act_type.target is None else _state(procedure, act_type.target),
+        _leads_to(procedure, act_type),
         f"`{act_type.form}`" if act_type.form else "",
         f"`{act_type.issues}`" if act_type.issues else "",
-        "、".join(procedure.accounts[move.account] for move in act_type.moves),
+        "、".join(dict.fromkeys(procedure.accounts[move.account] for move in act_type.moves)),
     )
+
+
+def _leads_to(procedure: Procedure, act_type: ActType) -> str:
+    """The state after the act, and the one it leads to instead while its amount is not 0."""
+    target = act_type.target
+    usual = "（変わらない）" if target is None else _state(procedure, target)
+    if act_type.fork is None:
+        return usual
+    return f"{usual}、額があれば{_state(procedure, act_type.fork.target)}"
 
 
 def _ordered(procedure: Procedure, keys: Iterable[str]) -> list[str]:
@@ -89,11 +98,11 @@ def _state(procedure: Procedure, key: str) -> str:
 def _diagram(procedure: Procedure) -> str:
     lines = [f"    {s.key}: {s.label}" for s in procedure.states.values()]
     for act_type in procedure.act_types.values():
-        target = act_type.target
-        if target is None or target == RESUME:
-            continue
+        forked = act_type.fork.target if act_type.fork else None
         lines += [
             f"    {source or '[*]'} --> {target}: {act_type.done}"
+            for target in (act_type.target, forked)
+            if target is not None and target != RESUME
             for source in _ordered(procedure, act_type.source)
         ]
     lines += [f"    {s.key} --> [*]" for s in procedure.states.values() if s.final]
