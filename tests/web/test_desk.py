@@ -8,10 +8,10 @@ from django.urls import reverse
 from comipla.cases.models import FormDraft
 from comipla.cases.services.drafts import open_draft
 from comipla.programme.clock import standing_on
-from comipla.programme.models import CallKind
-from comipla.programme.services import set_call
+from comipla.programme.models import CallKind, YearState
+from comipla.programme.services import advance_year, set_call
 from tests import examples as x
-from tests.web.entering import entered, heading, of_class, page_of
+from tests.web.entering import entered, heading, of_class, page_of, words
 from tests.web.markup import Page
 from tests.world import TODAY, World, build
 
@@ -169,7 +169,7 @@ def test_on_a_phone_three_big_things_come_first(world):
 def test_who_keeps_the_programme_is_led_to_the_next_step_of_the_year(world, settings):
     settings.COMIPLA_TODAY = date(2025, 3, 20)
     page = desk(world.keeper)
-    assert of_class(page, "todo__title") == ["年度末処理に進める"]
+    assert of_class(page, "todo__title") == ["年度末処理に進める", "令和7年度を開く"]
     assert buttons(page)[0][1] == "/years/R6/settings/step/"
     assert of_class(desk(world.clerk), "todo__title") == []
 
@@ -196,3 +196,52 @@ def test_the_desk_costs_the_same_however_much_lies_on_it(count, world, django_as
         client.get(reverse("desk"))
         with django_assert_num_queries(queries):
             client.get(reverse("desk"))
+
+
+# --- The end of a year
+
+
+def warned(actor) -> list[str]:
+    page = page_of(entered(actor).get("/desk/"))
+    return [words(h) for h in page.all("h2") if "banner__title" in h.classes]
+
+
+def test_the_last_day_of_the_year_is_told_while_work_goes_on(world, settings):
+    case = world.granted()
+    world.do(case, "start", world.officer, x.start())
+    title = "令和6年度は令和7年3月31日（月）で終わります"
+    for day, told in (
+        (date(2025, 2, 28), []),
+        (date(2025, 3, 1), [title]),
+        (date(2025, 3, 31), [title]),
+        (date(2025, 4, 1), []),
+    ):
+        settings.COMIPLA_TODAY = day
+        assert (warned(world.officer), warned(world.stranger)) == (told, [])
+
+
+def test_the_close_of_the_accounts_names_the_last_open_day_while_money_is_to_move(world, settings):
+    case = world.granted()
+    world.do(case, "start", world.officer, x.start())
+    world.do(case, "claim_advance", world.officer, x.advance_claim(431_000))
+    settings.COMIPLA_TODAY = date(2025, 5, 12)
+    for actor in (world.treasury, world.clerk, world.officer):
+        assert warned(actor) == ["令和6年度の出納は令和7年5月31日（土）に閉鎖します"]
+    page = page_of(entered(world.treasury).get("/desk/"))
+    (sentence,) = [words(p) for p in page.all("p") if "終わっていない案件が1件" in p.text]
+    assert "令和7年5月30日（金）までに済ませてください。" in sentence
+    for state, on in (("YEAR_END", date(2025, 4, 1)), ("CASH_CLOSED", date(2025, 5, 12))):
+        advance_year(year=world.year, to=YearState(state), on=on, by=world.keeper)
+    assert warned(world.treasury) == []
+
+
+def test_opening_the_next_year_comes_onto_the_desk_of_who_keeps_the_programme(world, settings):
+    titles = {}
+    for day in (date(2024, 9, 30), date(2024, 10, 1)):
+        settings.COMIPLA_TODAY = day
+        titles[day.month] = [
+            text
+            for text in of_class(page_of(entered(world.keeper).get("/desk/")), "todo__title")
+            if "を開く" in text
+        ]
+    assert titles == {9: [], 10: ["令和7年度を開く"]}

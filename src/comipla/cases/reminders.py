@@ -81,7 +81,7 @@ def survey_closes(day: date) -> Iterator[DueItem]:
             yield DueItem(
                 body=body,
                 kind="due.survey",
-                subject=f"{year.fiscal.label}の要望調査の締切です",
+                subject=f"{year.title}の要望調査の締切です",
                 facts={
                     "says": "まだ要望が届いていません。要望がなければ、することはありません。",
                     "due_label": "要望調査の締切",

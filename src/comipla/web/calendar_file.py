@@ -50,7 +50,7 @@ def _event(item: Coming) -> Event:
 def _about(item: Coming) -> str:
     if item.case is not None:
         return f"{shown_number(item.case.number)} {item.case.owner.name}"
-    return item.year.fiscal.label if item.year else ""
+    return item.year.title if item.year else ""
 
 
 def _path(item: Coming) -> str:

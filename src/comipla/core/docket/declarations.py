@@ -131,6 +131,8 @@ class ActType:
     `voids_draft` lets it happen while a draft waits, which it then makes void. An `internal` act
     and the fields that an act `keeps` are the prefecture's own (see `core.sight`). `describes`
     names what its facts are a version of: versions of one thing are compared with each other.
+    `after_close` is what must be known of it once the year's accounts are closed; {next} stands
+    for the year after.
     """
 
     key: str
@@ -154,6 +156,13 @@ class ActType:
     describes: str = ""
     help: str = ""
     fork: Fork | None = None
+    after_close: str = ""
+
+    def told(self, around: Surroundings) -> str:
+        """What it is for, and what its year's closed accounts make of it."""
+        if not (self.after_close and around.accounts_closed):
+            return self.help
+        return self.help + self.after_close.format(next=around.year.next.label)
 
 
 @dataclass(frozen=True)

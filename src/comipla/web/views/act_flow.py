@@ -132,7 +132,7 @@ def _line(draft: FormDraft) -> dict[str, Any]:
         "draft": draft,
         "act": declared.done,
         "title": title or "（事業名はまだ書かれていません）",
-        "year": draft.programme_year.fiscal.label,
+        "year": draft.programme_year.title,
         "case": draft.case.number if draft.case else "",
         "saved": saved_time(draft),
     }

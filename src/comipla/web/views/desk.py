@@ -1,6 +1,6 @@
 """The desk: the first page of everybody who acts for a body."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
@@ -21,6 +21,7 @@ from comipla.core.wareki import format_wareki
 from comipla.people.requests import ActingRequest
 from comipla.programme import clock
 from comipla.programme.models import Call, CallKind, Envelope, ProgrammeYear
+from comipla.programme.rollover import plan_after
 from comipla.programme.selectors import caps_of, years_of
 from comipla.programme.services import SUBSIDY_MENU
 from comipla.programme.year_steps import next_step, step_day, step_has_come
@@ -28,6 +29,7 @@ from comipla.web.access import acting
 from comipla.web.desk_line import Line
 from comipla.web.filters import wareki_time
 from comipla.web.registry.tasks import registry_tasks, registry_waiting
+from comipla.web.year_warnings import warnings_of
 
 UNTITLED = "（事業名はまだ書かれていません）"
 
@@ -88,6 +90,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         if Permission.SEE_CASE in actor.permissions
         else [],
         "room": _room(actor, years, today),
+        "warnings": list(warnings_of(actor, years, today=today)),
         "nothing": _nothing_to_do(actor, laid),
         "today": today,
         "audience": "あなたの団体の人",
@@ -168,8 +171,8 @@ def _begun(draft: FormDraft) -> Line:
     )
 
 
-def _year_tasks(actor: Actor, years: Iterable[ProgrammeYear], today: date) -> list[Line]:
-    """Steps of the year that are due, for who keeps the programme."""
+def _year_tasks(actor: Actor, years: Sequence[ProgrammeYear], today: date) -> list[Line]:
+    """Steps of the year that are due, and the next year to open, for who keeps the programme."""
     if Permission.MANAGE_PROGRAMME not in actor.permissions:
         return []
     lines = []
@@ -177,8 +180,14 @@ def _year_tasks(actor: Actor, years: Iterable[ProgrammeYear], today: date) -> li
         step = next_step(year)
         if step is not None and step_has_come(year, today=today):
             href = reverse("year_step", kwargs={"code": year.code})
-            facts = (f"{year.fiscal.label}はいま「{year.get_state_display()}」です",)
+            facts = (f"{year.title}はいま「{year.get_state_display()}」です",)
             lines.append(Line(step.label, facts, step_day(year), "確かめて進める", href))
+    newest = next(iter(years), None)
+    following = plan_after(newest, today=today) if newest else None
+    if following and not following.refusal:
+        facts = ("前の年度の定めと様式を引き継ぎます",)
+        title = f"{following.year.label}を開く"
+        lines.append(Line(title, facts, None, "確かめて開く", reverse("year_open")))
     return lines
 
 
@@ -192,7 +201,7 @@ def _coming(item: Coming, actor: Actor) -> Line:
         return Line(item.label, (about,), item.on, "", href)
     year = cast(ProgrammeYear, item.year)
     href = reverse("year", kwargs={"code": year.code})
-    return Line(item.label, (year.fiscal.label,), item.on, "", href)
+    return Line(item.label, (year.title,), item.on, "", href)
 
 
 def _room(actor: Actor, years: Sequence[ProgrammeYear], today: date) -> Room | None:

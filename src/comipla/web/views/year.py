@@ -132,7 +132,7 @@ def _charts(actor: Actor, chosen: ProgrammeYear, shown: Year) -> Sequence[Chart]
 
 def _headline(actor: Actor, chosen: ProgrammeYear, money: Money) -> str:
     """How far the year has come, in a sentence."""
-    name, label = _limit_name(actor, chosen), chosen.fiscal.label
+    name, label = _limit_name(actor, chosen), chosen.title
     if not money.limit:
         return f"{label}の{name}はまだ入っていません"
     if not money.decided:

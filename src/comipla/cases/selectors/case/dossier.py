@@ -29,7 +29,7 @@ _CASE = (
     "number", "procedure", "forms", "title", "category", "priority", "opened_at",
     "prefecture__code", "prefecture__name", "owner__code", "owner__name", "owner__lineage",
     "platform__name", "programme_year__prefecture_id", "programme_year__year", "programme_year__code",
-    "programme_year__enacted_on", "programme_year__parameters",
+    "programme_year__enacted_on", "programme_year__state", "programme_year__parameters",
 )  # fmt: skip
 _STORED = ("number", "kind", "of", "on", "recorded_at", "facts", "dues", "by_id", "role", "files")
 _TOLD = ("by__family_name", "by__given_name", "body__name")

@@ -115,7 +115,7 @@ def _choices(dossier: Dossier) -> Iterator[Choice]:
         yield Choice(
             kind=offer.act_type.key,
             label=offer.label,
-            help=offer.act_type.help,
+            help=offer.act_type.told(dossier.surroundings),
             grave=offer.act_type.grave,
             decides=offer.step == "decide",
             reasons=tuple(objection.message for objection in offer.objections),

@@ -62,6 +62,7 @@ RETURNING = (
         starts=(deadlines.REPAYMENT_REST,),
         notice="返還金の収納を確認しました",
         help="納付された額と日付を記録します。分けて納められたときは、そのつど記録します。",
+        after_close="出納が閉鎖したあとの収納なので、{next}の歳入（過年度収入）になります。",
     ),
     ActType(
         key="remind_repayment",

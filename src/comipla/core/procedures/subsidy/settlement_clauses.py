@@ -6,6 +6,7 @@ from comipla.core.docket import Question
 from comipla.core.money import format_yen
 from comipla.core.procedures.subsidy.clauses import computed_grant
 from comipla.core.procedures.subsidy.reckoning import (
+    carried_until,
     decided_on,
     eligible_from,
     left_to_settle,
@@ -70,6 +71,25 @@ def no_open_claim(c: Question) -> Answer:
     left = unpaid_claim(c.standing)
     if left:
         yield f"支払を待っている請求 {format_yen(left)}があります。支払のあとで請求してください。"
+
+
+@clause(
+    "出納の閉鎖",
+    reference="地方自治法第235条の5; 同法施行令第143条; programme C.10, G.3 SM-Year",
+    about_facts=False,
+)
+def accounts_open(c: Question) -> Answer:
+    """出納が閉鎖した年度の予算からは、支払をすることができない。繰越をした額は、翌年度に支払う。"""
+    year = c.surroundings.year
+    if carried_until(c.standing):
+        if c.surroundings.today > year.next.cashier_close:
+            yield f"繰り越した先の{year.next.label}の出納も閉じています。県の制度管理者に相談してください。"
+    elif c.surroundings.accounts_closed:
+        yield (
+            f"{year.label}の出納は閉鎖したので、{c.act_type.done}はできません。"
+            "未払の分は、翌年度の予算から過年度支出として支払います。閉鎖の記録を誤ったときは、"
+            "県の制度管理者に年度の設定での取消しを頼んでください。"
+        )
 
 
 @clause("請求に対する支払", reference="programme G.3 SM-Pay", about_facts=False)

@@ -36,7 +36,11 @@ SETTLING = (
         keeps=frozenset({"voucher"}),
         drafted=True,
         moves=(Move("paid", "add"),),
-        clauses=(settlement.something_to_pay, settlement.pays_what_is_claimed),
+        clauses=(
+            settlement.accounts_open,
+            settlement.something_to_pay,
+            settlement.pays_what_is_claimed,
+        ),
         notice="精算払の支払がありました",
         help="担当が支出命令を起案し、出納が支払を確かめて記録します。",
     ),
