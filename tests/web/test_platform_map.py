@@ -73,9 +73,9 @@ def test_true_outlines_are_offered_once_imported_and_stay_small(registry, addres
 
 
 def test_the_map_asks_the_database_the_same_for_one_and_three_parts(
-    registry,
+    registry,  # noqa: F811
     address,
-    django_assert_num_queries,  # noqa: F811
+    django_assert_num_queries,
 ):
     client = entered(registry.officer)
     cover(registry, 1)

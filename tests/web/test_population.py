@@ -73,9 +73,9 @@ def test_a_hamlet_has_no_curve(registry):  # noqa: F811
 
 
 def test_the_page_asks_the_database_the_same_for_one_and_three_tables(
-    counted,
+    counted,  # noqa: F811
     run,
-    django_assert_num_queries,  # noqa: F811
+    django_assert_num_queries,
 ):
     client = entered(counted.secretary)
     client.get(at("population", counted))
@@ -88,9 +88,9 @@ def test_the_page_asks_the_database_the_same_for_one_and_three_tables(
 
 
 def test_the_list_asks_the_same_for_one_and_two_places(
-    counted,
+    counted,  # noqa: F811
     run,
-    django_assert_num_queries,  # noqa: F811
+    django_assert_num_queries,
 ):
     client = entered(counted.officer)
     client.get(reverse("population_list"))

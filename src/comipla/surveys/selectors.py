@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -27,7 +28,7 @@ from comipla.surveys.services.sheets import digest_of
 
 def surveys_of(actor: Actor, platform: Platform) -> QuerySet[Survey]:
     """The surveys of a platform, newest first, each with its counts of `sheets_out` and `came`."""
-    return (
+    found = (
         Survey.objects.visible_to(actor)
         .filter(platform=platform)
         .annotate(
@@ -36,6 +37,7 @@ def surveys_of(actor: Actor, platform: Platform) -> QuerySet[Survey]:
         )
         .order_by("-number")
     )
+    return cast("QuerySet[Survey]", found)
 
 
 def survey_of(actor: Actor, platform: Platform, number: int) -> Survey | None:
