@@ -41,7 +41,7 @@ def test_a_survey_begun_twice_with_a_key_is_one(survey_desk: Desk) -> None:
 
 
 def test_only_the_platforms_own_people_ask(survey_desk: Desk) -> None:
-    for actor in (survey_desk.community.officer, survey_desk.community.registry.decider):
+    for actor in (survey_desk.community.officer, survey_desk.community.registry.mayor):
         with pytest.raises(PermissionDenied):
             begin_survey(platform=survey_desk.platform, outline=OUTLINE, by=actor, key=uuid.uuid4())
 
@@ -107,7 +107,7 @@ def test_codes_are_kept_as_digests_only(survey_desk: Desk) -> None:
 def test_a_batch_is_printed_once(survey_desk: Desk) -> None:
     survey, key = survey_desk.opened(), uuid.uuid4()
     print_sheets(survey=survey, count=2, by=survey_desk.by, key=key)
-    for count, again in ((2, key), (0, uuid.uuid4()), (201, uuid.uuid4())):
+    for count, again in ((2, key), (0, uuid.uuid4()), (101, uuid.uuid4())):
         with pytest.raises(ValidationError):
             print_sheets(survey=survey, count=count, by=survey_desk.by, key=again)
     assert survey_desk.sheets(survey, 1).batch.first == 3
@@ -120,8 +120,7 @@ def test_a_sheet_answers_once(survey_desk: Desk) -> None:
     with pytest.raises(AlreadyAnswered) as refusal:
         survey_desk.key(survey, 1, {"q1": 3})
     assert said(refusal) == [
-        "用紙1は、令和6年5月1日（水）に回答が届いています（紙の用紙）。"
-        "同じ用紙の回答は1回だけ数えます。"
+        "用紙1は、令和6年5月1日に回答が届いています（紙の用紙）。同じ用紙の回答は1回だけ数えます。"
     ]
     survey_desk.key(survey, 1, {"q1": 3}, again=True, channel=Channel.PROXY)
     response = Response.objects.get()

@@ -45,6 +45,8 @@ GUESSING_LIMITS: Final = {
     # Reports of residents, and receipts tried: a whole town walk may share one address.
     "report": "30/10m/ip",
     "receipt": "60/10m/ip",
+    # Answers to surveys, and codes tried: a hall full of people may share one address.
+    "survey": "120/10m/ip",
 }
 ACCOUNT_FORMS: Final = {
     "login": "comipla.people.forms.LoginForm",

@@ -9,6 +9,7 @@ from comipla.web import (
     plans_urls,
     population_urls,
     registry_urls,
+    surveys_urls,
     year_urls,
 )
 from comipla.web.views import case_list, deadlines, desk, ledger, notices
@@ -30,6 +31,7 @@ urlpatterns = [
     *registry_urls.urlpatterns,
     *books_urls.urlpatterns,
     *plans_urls.urlpatterns,
+    *surveys_urls.urlpatterns,
     path("", desk.home, name="home"),
     path("desk/", desk.desk, name="desk"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from comipla.cases.models import Case
 from comipla.config.demo.accounts import DemoAccount, demo_accounts
+from comipla.config.demo.asking_residents import ask_residents
 from comipla.config.demo.furnishing import furnish_registry
 from comipla.config.demo.granting import divide_grant
 from comipla.config.demo.ledgers import keep_books
@@ -45,6 +46,7 @@ def load(*, progress: Callable[[int], None] | None = None) -> list[DemoAccount]:
         with standing_on(TODAY):
             furnish_registry(office)
             furnish_plans(TODAY)
+            ask_residents(TODAY)
             count_people(office)
             keep_books(TODAY)
         divide_grant(office)

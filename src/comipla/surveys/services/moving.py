@@ -8,8 +8,10 @@ from django.db import transaction
 
 from comipla.core.access import Actor
 from comipla.core.surveys import SurveyState, check_questions
+from comipla.documents.rendering import UnprintableCharacter
 from comipla.programme.clock import now, today
 from comipla.surveys.models import Response, Survey
+from comipla.surveys.printing import press_for
 from comipla.surveys.services.doors import locked
 
 _STAMPS = {
@@ -49,6 +51,10 @@ def _check_open(survey: Survey) -> None:
     problems = list(check_questions([row.question for row in survey.questions.all()]))
     if survey.answers_until < today():
         problems.append("締切の日が過ぎています。今日か、それより後にしてください。")
+    try:
+        press_for(survey)
+    except UnprintableCharacter as problem:
+        problems.append(str(problem))
     if problems:
         raise ValidationError(problems)
 

@@ -14,7 +14,7 @@ from comipla.programme.clock import now
 from comipla.surveys.models import Sheet, SheetBatch, Survey
 from comipla.surveys.services.doors import locked
 
-MOST_SHEETS = 200
+MOST_SHEETS = 100
 """In one batch: what a press prints while somebody waits."""
 MOST_IN_ALL = 20_000
 

@@ -12,9 +12,11 @@ from comipla.web.charts.lines import Line, Years, lines
 from comipla.web.charts.model import Chart, Table
 from comipla.web.charts.outlines import Shape, outline_map
 from comipla.web.charts.pyramid import pyramid
+from comipla.web.charts.shares import HIDDEN, Share, percent, shares
 from comipla.web.charts.tiles import Tile, TileState, tile_map
 
 __all__ = [
+    "HIDDEN",
     "Bar",
     "CapUse",
     "Chart",
@@ -22,6 +24,7 @@ __all__ = [
     "Point",
     "Segment",
     "Shape",
+    "Share",
     "Table",
     "Tile",
     "TileState",
@@ -30,7 +33,9 @@ __all__ = [
     "columns",
     "lines",
     "outline_map",
+    "percent",
     "pyramid",
+    "shares",
     "sparkline",
     "stacked_bars",
     "tile_map",

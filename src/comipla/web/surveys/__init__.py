@@ -1,0 +1,1 @@
+"""What the pages of surveys need beside their views."""
