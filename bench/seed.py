@@ -12,7 +12,7 @@ from django.db.models import Q, Sum, Value
 from tests.world import World, build
 
 from comipla.cases.codec import act_hash
-from comipla.cases.models import Act, Case, Posting
+from comipla.cases.models import Act, Case, CaseDue, Posting
 from comipla.core.fiscal import FiscalYear
 from comipla.core.search import tokens
 from comipla.notices.models import Delivery, MailState, Notice
@@ -33,6 +33,7 @@ class Model:
     case: Case
     acts: Sequence[Act]
     postings: Sequence[Posting]
+    dues: Sequence[CaseDue]
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def _model(case: Case) -> Model:
         Case.objects.for_system("bench").get(pk=case.pk),
         list(Act.objects.filter(case=case).order_by("number")),
         list(Posting.objects.filter(case=case).order_by("id")),
+        list(CaseDue.objects.for_system("bench").filter(case=case)),
     )
 
 
@@ -121,6 +123,11 @@ def _copy(batch: list[Copy], world: World) -> None:
         )
         for copy in batch
         for posting in copy.model.postings
+    )
+    CaseDue.objects.bulk_create(
+        CaseDue(case_id=copy.pk, key=due.key, label=due.label, owner=due.owner, on=due.on)
+        for copy in batch
+        for due in copy.model.dues
     )
     _tell(batch, world)
 

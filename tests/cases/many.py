@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
-from comipla.cases.models import Case
+from comipla.cases.models import Case, CaseDue
 from comipla.core.docket import Side
 from comipla.core.procedures.subsidy.states import STATES
 from comipla.core.search import tokens
@@ -34,7 +34,12 @@ def store_cases(count: int, *, years: list[ProgrammeYear], owners: list[Body]) -
         year, owner = dice.choice(years), dice.choice(owners)
         serials[year.pk] += 1
         rows.append(_case(dice, year, owner, serials[year.pk]))
-    Case.objects.bulk_create(rows)
+    stored = Case.objects.bulk_create(rows)
+    CaseDue.objects.bulk_create(
+        CaseDue(case=row, key="apply", label=row.due_label, owner=row.turn, on=row.due_on)
+        for row in stored
+        if row.due_on
+    )
 
 
 def _case(dice: random.Random, year: ProgrammeYear, owner: Body, serial: int) -> Case:

@@ -189,6 +189,36 @@ class Act(models.Model):
         return f"{self.case_id}#{self.number} {self.kind}"
 
 
+class CaseDue(models.Model):
+    """A deadline of a case that runs: a projection of its acts, like the columns of the case.
+
+    `Case.due_on` is the earliest of them. What has been met or waived has no row any more.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="dues")
+    key = models.CharField(max_length=32)
+    label = models.CharField(max_length=60)
+    owner = models.CharField(max_length=12)
+    on = models.DateField()
+
+    objects: ClassVar[ScopedManager["CaseDue"]] = ScopedManager()
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "key"], name="one_due_of_a_kind"),
+        ]
+        indexes = [models.Index(fields=["on"], name="case_due_on")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.key} {self.on}"
+
+    @staticmethod
+    def scope(actor: Actor) -> Q:
+        """The deadlines of the cases in an actor's scope."""
+        return Q(case__in=Case.objects.visible_to(actor).values("pk"))
+
+
 class Posting(models.Model):
     """What an act moved on a money account, in yen, and the balance it left."""
 

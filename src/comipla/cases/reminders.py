@@ -12,7 +12,7 @@ from typing import Final
 from django.db.models import Count
 from django.utils import timezone
 
-from comipla.cases.models import Case
+from comipla.cases.models import Case, CaseDue
 from comipla.cases.next_steps import unsettled
 from comipla.cases.procedures import PROCEDURES
 from comipla.core.access import BodyKind, Permission
@@ -32,33 +32,33 @@ _AHEAD: Final = timedelta(days=60)  # no rung stands further from its due day
 
 @due_source
 def case_dues(day: date) -> Iterator[DueItem]:
-    """The next due day of every open case, told to the side that has to meet it."""
+    """Every open deadline of every case, told to the side that has to meet it."""
     near = (
-        Case.objects.for_system("remind of due days")
-        .filter(due_on__gte=day - _AHEAD, due_on__lte=day + _AHEAD)
-        .select_related("owner", "prefecture")
+        CaseDue.objects.for_system("remind of due days")
+        .filter(on__gte=day - _AHEAD, on__lte=day + _AHEAD)
+        .select_related("case__owner", "case__prefecture")
+        .defer("case__search")
     )
-    for case in near.iterator():
-        ours = case.due_owner == Side.PREFECTURE
-        late = case.due_on is not None and case.due_on < day
-        key = deadline_key(case)
+    for due in near.iterator():
+        case, late = due.case, due.on < day
+        ours = due.owner == Side.PREFECTURE
         yield DueItem(
             body=case.prefecture if ours else case.owner,
-            kind=f"due.{key}",
-            subject=f"{case.due_label}の{'期限をすぎています' if late else '期限です'}",
+            kind=f"due.{due.key}",
+            subject=f"{due.label}の{'期限をすぎています' if late else '期限です'}",
             facts={
                 "case": case.number,
                 "title": case.title,
                 "municipality": case.owner.name,
                 "says": PROCEDURES[case.procedure].states[case.state].says,
-                "due_label": f"{case.due_label}の期限",
+                "due_label": f"{due.label}の期限",
             },
             path=f"/cases/{case.number}/",
-            due_on=case.due_on,
-            unique=f"case:{case.pk}:{key}",
+            due_on=due.on,
+            unique=f"case:{case.pk}:{due.key}",
             since=timezone.localdate(case.last_act_at),
-            ladder=ladder_of(case.parameters, key, day),
-            needs=_reminded(case) if ours else Permission.SUBMIT,
+            ladder=ladder_of(case.parameters, due.key, day),
+            needs=_reminded(case, due.key) if ours else Permission.SUBMIT,
         )
 
 
@@ -154,18 +154,12 @@ def accounts_close(day: date) -> Iterator[DueItem]:
 
 @cache
 def _deadlines(procedure: str) -> Mapping[str, Deadline]:
-    """The declared deadlines of a procedure by their labels, as cases keep them."""
+    """The declared deadlines of a procedure by their keys, as cases keep them."""
     return {
-        deadline.label: deadline
+        deadline.key: deadline
         for act_type in PROCEDURES[procedure].act_types.values()
         for deadline in act_type.starts
     }
-
-
-def deadline_key(case: Case) -> str:
-    """The key of the case's next deadline; "other" for one that is declared no longer."""
-    deadline = _deadlines(case.procedure).get(case.due_label)
-    return deadline.key if deadline else "other"
 
 
 def ladder_of(edition: str, key: str, day: date) -> tuple[int, ...]:
@@ -190,10 +184,10 @@ def _years_near(day: date) -> list[ProgrammeYear]:
     )
 
 
-def _reminded(case: Case) -> Permission:
-    """Who in the prefecture has to meet the case's deadline: who pays, or who examines."""
+def _reminded(case: Case, key: str) -> Permission:
+    """Who in the prefecture has to meet a deadline: who pays, or who examines."""
     act_types = PROCEDURES[case.procedure].act_types
-    deadline = _deadlines(case.procedure).get(case.due_label)
+    deadline = _deadlines(case.procedure).get(key)
     kinds = deadline.met_by if deadline else frozenset()
     pays = any(act_types[kind].permission is Permission.PAY for kind in kinds)
     return Permission.PAY if pays else Permission.SCREEN

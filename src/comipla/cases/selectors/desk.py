@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Concat, Trim
 from django.utils import timezone
 
-from comipla.cases.models import Act, Case, FormDraft
+from comipla.cases.models import Act, Case, CaseDue, FormDraft
 from comipla.cases.next_steps import (
     Step,
     about_money,
@@ -33,7 +33,6 @@ from comipla.cases.next_steps import (
     work_of,
 )
 from comipla.cases.procedures import PROCEDURES
-from comipla.cases.reminders import deadline_key
 from comipla.core.access import Actor, Permission
 from comipla.core.docket import DRAFT, Side
 from comipla.programme.models import Call, ProgrammeYear
@@ -130,19 +129,20 @@ def due_between(
     year: ProgrammeYear | None = None,
     limit: int | None = None,
 ) -> list[Coming]:
-    """Due days of visible cases and closing days of calls from `since` to `until`, in order.
+    """Every open deadline of visible cases and closing days of calls from `since` to `until`.
 
-    With `year`, only those of that year; with `limit`, the first ones. Two queries.
+    In order of days. With `year`, only those of that year; with `limit`, the first ones. Two
+    queries.
     """
-    cases = Case.objects.visible_to(actor).filter(due_on__gte=since, due_on__lte=until)
+    dues = CaseDue.objects.visible_to(actor).filter(on__gte=since, on__lte=until)
     calls = calls_closing(actor, since=since, until=until)
     if year is not None:
-        cases, calls = cases.filter(programme_year=year), calls.filter(programme_year=year)
-    due = cases.select_related("owner").defer("search").order_by("due_on", "id")[:limit]
+        dues = dues.filter(case__programme_year=year)
+        calls = calls.filter(programme_year=year)
+    rows = dues.select_related("case__owner").defer("case__search").order_by("on", "case_id", "key")
     found = [
-        Coming(case.due_on, case.due_label, f"{case.number}-{deadline_key(case)}", case=case)
-        for case in due
-        if case.due_on
+        Coming(row.on, row.label, f"{row.case.number}-{row.key}", case=row.case)
+        for row in rows[:limit]
     ]
     found += [_closing(call) for call in calls]
     found.sort(key=lambda item: item.on)

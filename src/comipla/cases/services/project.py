@@ -3,7 +3,7 @@
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
-from comipla.cases.models import ACCOUNTS, Case
+from comipla.cases.models import ACCOUNTS, Case, CaseDue
 from comipla.core.docket import Procedure, Standing
 from comipla.core.search import tokens
 from comipla.programme.clock import now
@@ -44,6 +44,28 @@ def project(row: Case, procedure: Procedure, standing: Standing) -> set[str]:
         row.search = _search_keys(row)
         changed.add("search")
     return changed
+
+
+def keep_dues(row: Case, before: Standing, after: Standing) -> None:
+    """Bring the rows of the case's deadlines to what runs after an act; nothing where nothing moved.
+
+    Costs two statements at most: those that ended are deleted, those that began or moved written.
+    """
+    old, new = ({due.key: due for due in standing.dues} for standing in (before, after))
+    ended = old.keys() - new.keys()
+    if ended:
+        CaseDue.objects.for_system("re-project").filter(case=row, key__in=ended).delete()
+    begun = [due for key, due in new.items() if old.get(key) != due]
+    if begun:
+        CaseDue.objects.bulk_create(
+            (
+                CaseDue(case=row, key=due.key, label=due.label, owner=due.owner.value, on=due.on)
+                for due in begun
+            ),
+            update_conflicts=True,
+            unique_fields=["case", "key"],
+            update_fields=["label", "owner", "on"],
+        )
 
 
 def _search_keys(row: Case) -> SearchVector:

@@ -15,7 +15,7 @@ from comipla.cases.procedures import PROCEDURES
 from comipla.cases.services.announce import announce
 from comipla.cases.services.locking import lock_case, lock_envelopes, past_of
 from comipla.cases.services.papers import issue_paper
-from comipla.cases.services.project import project
+from comipla.cases.services.project import keep_dues, project
 from comipla.cases.services.surroundings import surroundings_for
 from comipla.core import docket
 from comipla.core.access import Actor
@@ -119,6 +119,7 @@ def record_or_give_up(
     stored = _append(row, act, paper, standing, after, by=by, key=key, draft=draft)
     row.head = stored.hash
     row.save(update_fields={*changed, "head"})
+    keep_dues(row, standing, after)
     announce(row, procedure, stored, after)
     return stored
 

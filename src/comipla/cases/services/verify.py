@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.db.models import Sum
 
 from comipla.cases.codec import act_hash, acts_of
-from comipla.cases.models import ACCOUNTS, Act, Case, Posting
+from comipla.cases.models import ACCOUNTS, Act, Case, CaseDue, Posting
 from comipla.cases.procedures import PROCEDURES
 from comipla.cases.services.project import projection
 from comipla.core.docket import Standing, fold
@@ -33,6 +34,7 @@ def verify(progress: Callable[[], None] = lambda: None) -> list[Finding]:
     rows = Act.objects.select_related("paper").order_by("case_id", "number")
     acts = groupby(rows.iterator(chunk_size=2000), key=lambda row: row.case_id)
     current = next(acts, None)
+    running = _running()
     for case in cases.iterator(chunk_size=500):
         chain: list[Act] = []
         if current is not None and current[0] == case.pk:
@@ -42,6 +44,7 @@ def verify(progress: Callable[[], None] = lambda: None) -> list[Finding]:
         standing = fold(procedure, acts_of(procedure, chain))
         findings.extend(_chain_findings(case, chain))
         findings.extend(_projection_findings(case, standing))
+        findings.extend(_due_findings(case, standing, running.get(case.pk, set())))
         for kind, (soft, hard) in procedure.reserves(standing).items():
             body = case.owner_id if kind == EnvelopeKind.CAP else case.prefecture_id
             sums = held.setdefault((case.programme_year_id, procedure.menu, body, kind), [0, 0])
@@ -75,6 +78,26 @@ def _projection_findings(case: Case, standing: Standing) -> Iterator[Finding]:
         stored = getattr(case, column)
         if stored != value:
             yield Finding(case.number, f"{column} が {stored!r}、行為からは {value!r}")
+
+
+def _running() -> dict[int, set[tuple[str, str, str, date]]]:
+    """The deadlines that are stored as running, by case: few words for each."""
+    stored: dict[int, set[tuple[str, str, str, date]]] = {}
+    rows = CaseDue.objects.for_system("verify").order_by()
+    for case, *due in rows.values_list("case_id", "key", "label", "owner", "on").iterator():
+        stored.setdefault(case, set()).add(tuple(due))
+    return stored
+
+
+def _due_findings(
+    case: Case, standing: Standing, stored: set[tuple[str, str, str, date]]
+) -> Iterator[Finding]:
+    """The rows of the case's deadlines against the fold of its acts."""
+    told = {(due.key, due.label, due.owner.value, due.on) for due in standing.dues}
+    for _, label, _, on in sorted(stored - told):
+        yield Finding(case.number, f"期限「{label}」{on} は、行為からは出てこない")
+    for _, label, _, on in sorted(told - stored):
+        yield Finding(case.number, f"期限「{label}」{on} が、期限の表にない")
 
 
 def _envelope_findings(held: dict[tuple[int, str, int, str], list[int]]) -> Iterator[Finding]:
