@@ -263,6 +263,10 @@ def reason() -> ReasonFacts:
     return ReasonFacts(reason="額を確かめるため。")
 
 
+def waiver(deadline: str) -> f.WaiverFacts:
+    return f.WaiverFacts(deadline=course_codes.WaivableDeadline.of(deadline), reason="災害対応のため。")
+
+
 def note() -> NoteFacts:
     return NoteFacts(note="")
 

@@ -9,6 +9,10 @@ from comipla.cases.reminders import case_dues
 from comipla.cases.selectors.desk import due_between
 from comipla.cases.services import verify
 from comipla.core.access import Actor
+from comipla.core.course_codes import WaivableDeadline
+from comipla.core.docket import Refused
+from comipla.core.procedures.subsidy import SUBSIDY
+from comipla.notices.models import Notice
 from tests import examples as x
 from tests.world import TODAY, World
 
@@ -88,3 +92,50 @@ def test_the_calendar_costs_two_queries_however_many_deadlines_there_are(
         world.granted(100_000)
     with django_assert_num_queries(2):
         assert len(seen(world.clerk)) == count
+
+
+# --- Waiving
+
+
+def test_a_deadline_is_waived_by_an_act_with_its_reason_and_told_to_the_other_side(world):
+    case = with_two(world)
+    act = world.do(case, "waive_deadline", world.chief, x.waiver("report"))
+    assert (act.kind, act.by_id, act.facts["deadline"]) == (
+        "waive_deadline",
+        world.chief.person_id,
+        "report",
+    )
+    assert [key for key, _ in running(case)] == ["pay_advance"]
+    assert [label for label, _ in seen(world.officer)] == ["概算払の支払"]
+    told = Notice.objects.for_system("test").filter(kind="case.waive_deadline")
+    assert [(notice.body, notice.subject) for notice in told] == [
+        (world.town, "期限が解除されました")
+    ]
+    assert verify() == []
+
+
+@pytest.mark.parametrize("deadline", ["apply", "mend"])
+def test_a_deadline_that_does_not_run_is_not_waived(world, deadline):
+    with pytest.raises(Refused) as refused:
+        world.do(with_two(world), "waive_deadline", world.chief, x.waiver(deadline))
+    (objection,) = refused.value.objections
+    assert objection.field == "deadline"
+    assert objection.message.endswith(
+        "いま進んでいません。「実績報告書の提出」から選んでください。"
+    )
+
+
+def test_only_who_decides_waives_a_deadline(world):
+    case = with_two(world)
+    for actor in (world.clerk, world.treasury, world.officer):
+        with pytest.raises(Refused) as refused:
+            world.do(case, "waive_deadline", actor, x.waiver("report"))
+        assert [objection.clause for objection in refused.value.objections] == ["permission"]
+    assert len(running(case)) == 2
+
+
+def test_the_days_for_a_payment_are_the_laws_and_cannot_be_chosen():
+    keys = {code.value for code in WaivableDeadline}
+    declared = {d.key for act in SUBSIDY.act_types.values() for d in act.starts}
+    assert declared - keys == {"pay_advance", "pay_settlement", "claim_settlement", "repay"}
+    assert keys <= declared

@@ -68,6 +68,32 @@ class CarryKind(CodeList):
     ACCIDENT = "accident", "事故繰越し（地方自治法第220条第3項）"
 
 
+class WaivableDeadline(CodeList):
+    """Deadlines that the office can release a case from; the value is the deadline's own key.
+
+    What law or another procedure settles is not among them: payments, and the return of money.
+    """
+
+    APPLY = "apply", "交付申請書の提出"
+    EXAMINE = "examine", "審査と交付決定"
+    CORRECT = "correct", "補正"
+    EARLY_START = "early_start", "事前着手届の審査"
+    CHANGE = "change", "変更・中止の審査"
+    PROGRESS = "progress", "遂行状況報告書の提出"
+    INSTRUCT = "instruct", "遅延の報告への指示"
+    INSTRUCTED = "instructed", "指示された申請"
+    REPORT = "report", "実績報告書の提出"
+    CORRECT_REPORT = "correct_report", "実績報告書の補正"
+    MEND = "mend", "是正の報告"
+    INSPECT = "inspect", "検査と額の確定"
+    RELIEF = "relief", "減免・履行延期の審査"
+    TAX_REPORT = "tax_report", "仕入控除税額の報告"
+    REGISTER_ASSETS = "register_assets", "財産管理台帳の提出"
+    DISPOSAL = "disposal", "財産の処分の審査"
+    CARRY_OVER = "carry_over", "繰越の審査"
+    YEAR_END_REPORT = "year_end_report", "年度終了報告書の提出"
+
+
 COURSE_CODE_LISTS: Mapping[str, type[CodeList]] = MappingProxyType(
     {
         "delay_kind": DelayKind,
@@ -77,6 +103,7 @@ COURSE_CODE_LISTS: Mapping[str, type[CodeList]] = MappingProxyType(
         "relief_kind": ReliefKind,
         "disposal_kind": DisposalKind,
         "carry_kind": CarryKind,
+        "waivable_deadline": WaivableDeadline,
     }
 )
 """Every list by the name under which forms refer to it."""

@@ -176,6 +176,7 @@ def test_a_completed_case_opens_only_for_what_comes_after() -> None:
         "report_tax",
         "register_assets",
         "apply_disposal",
+        "waive_deadline",
     }
 
 

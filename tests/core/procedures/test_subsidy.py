@@ -347,7 +347,7 @@ def test_act_kinds_accounts_and_states_are_for_ever() -> None:
         "refuse_change", "refuse_disposal", "refuse_early_start", "refuse_relief", "refuse_stop",
         "register_assets", "remind_repayment", "report", "report_delay", "report_mending",
         "report_status", "report_tax", "report_year_end", "request_status", "review", "revise_need",
-        "revoke", "revoke_part", "send_back", "start", "submit_need", "withdraw",
+        "revoke", "revoke_part", "send_back", "start", "submit_need", "waive_deadline", "withdraw",
     ]  # fmt: skip
     assert list(SUBSIDY.accounts) == [
         "requested", "earmarked", "applied", "decided", "claimed", "paid", "determined",

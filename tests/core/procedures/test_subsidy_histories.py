@@ -26,6 +26,7 @@ from comipla.core.procedures.subsidy.reckoning import (
     receipts_before,
     unpaid_claim,
 )
+from comipla.core.procedures.subsidy.waiving import waivable
 from comipla.core.subsidy import grant_amount, late_charge, surcharge
 from comipla.programme.editions import form
 from tests import examples as x
@@ -129,6 +130,11 @@ def _inspected_cost(s: Standing) -> int:
     return act.facts.eligible_cost if act else 0
 
 
+def _waiver(s: Standing, n: int, _: date) -> Any:
+    running = waivable(s)
+    return x.waiver(running[n % len(running)].key)
+
+
 FACTS: dict[str, Callable[[Standing, int, date], Any]] = {
     "submit_need": lambda s, n, d: x.need(total_cost=n, eligible_cost=n, requested=_grant(n)),
     "revise_need": lambda s, n, d: x.need(total_cost=n, eligible_cost=n, requested=_grant(n)),
@@ -194,6 +200,7 @@ FACTS: dict[str, Callable[[Standing, int, date], Any]] = {
     "approve_carry_over": lambda s, n, d: x.carry_over_decision(_unspent(s)),
     "refuse_carry_over": lambda s, n, d: x.refusal(),
     "report_year_end": lambda s, n, d: x.year_end_report(),
+    "waive_deadline": _waiver,
     "send_back": lambda s, n, d: x.reason(),
     "pull_back": lambda s, n, d: x.note(),
 }

@@ -131,6 +131,7 @@ class ActType:
     `voids_draft` lets it happen while a draft waits, which it then makes void. An `internal` act
     and the fields that an act `keeps` are the prefecture's own (see `core.sight`). `describes`
     names what its facts are a version of: versions of one thing are compared with each other.
+    `waives` names the fact that holds the key of the deadline from which it releases the case.
     `after_close` is what must be known of it once the year's accounts are closed; {next} stands
     for the year after.
     """
@@ -157,6 +158,7 @@ class ActType:
     help: str = ""
     fork: Fork | None = None
     after_close: str = ""
+    waives: str = ""
 
     def told(self, around: Surroundings) -> str:
         """What it is for, and what its year's closed accounts make of it."""
@@ -209,6 +211,11 @@ class Procedure:
                 for kind in deadline.met_by:
                     table.setdefault(kind, []).append(deadline.key)
         return {kind: tuple(keys) for kind, keys in table.items()}
+
+    @cached_property
+    def waivers(self) -> Mapping[str, str]:
+        """Act kind → the fact that holds the key of the deadline it waives."""
+        return {t.key: t.waives for t in self.act_types.values() if t.waives}
 
     @cached_property
     def lasting(self) -> frozenset[str]:

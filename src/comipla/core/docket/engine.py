@@ -60,14 +60,11 @@ def fold(procedure: Procedure, acts: Iterable[Act]) -> Standing:
     balances: dict[str, int] = {}
     dues: dict[str, Due] = {}
     met_by = procedure.met_by
-    act_types, states = procedure.act_types, procedure.states
+    act_types, states, waivers = procedure.act_types, procedure.states, procedure.waivers
     acts = tuple(acts)
     for act in acts:
         kind = act.kind
-        for key in met_by.get(kind, ()):
-            dues.pop(key, None)
-        for due in act.dues:
-            dues[due.key] = due
+        _run(dues, act, met_by.get(kind, ()), waivers)
         if kind == DRAFT:
             pending = act
             continue
@@ -85,6 +82,18 @@ def fold(procedure: Procedure, acts: Iterable[Act]) -> Standing:
             if states[state].owner is None:
                 dues = {key: due for key, due in dues.items() if key in procedure.lasting}
     return Standing(state, balances, tuple(dues.values()), pending, resumes, acts)
+
+
+def _run(
+    dues: dict[str, Due], act: Act, met: tuple[str, ...], waivers: Mapping[str, str]
+) -> None:
+    """End the deadlines that an act meets or waives, and start its own."""
+    for key in met:
+        dues.pop(key, None)
+    if act.kind in waivers:
+        dues.pop(getattr(act.facts, waivers[act.kind]), None)
+    for due in act.dues:
+        dues[due.key] = due
 
 
 def _target(declared: ActType, act: Act) -> str | None:

@@ -20,6 +20,7 @@ from comipla.core.procedures.subsidy.revoking import REVOKING
 from comipla.core.procedures.subsidy.settling import SETTLING
 from comipla.core.procedures.subsidy.starting_early import STARTING_EARLY
 from comipla.core.procedures.subsidy.states import BEFORE_DECISION, OPEN, STATES
+from comipla.core.procedures.subsidy.waiving import WAIVING
 from comipla.core.procedures.subsidy.watching import WATCHING
 from comipla.core.procedures.subsidy.working import WORKING
 
@@ -78,6 +79,7 @@ SUBSIDY = Procedure(
             *RETURNING,
             *REVOKING,
             *AFTERWARDS,
+            *WAIVING,
             *draft_acts(OPEN),
         )
     },

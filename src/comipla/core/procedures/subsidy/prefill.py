@@ -19,6 +19,7 @@ from comipla.core.codes import (
     RevenueKind,
     ReviewItem,
 )
+from comipla.core.course_codes import WaivableDeadline
 from comipla.core.deadlines import shift
 from comipla.core.docket import Standing, Surroundings
 from comipla.core.facts import values_from
@@ -31,6 +32,7 @@ from comipla.core.procedures.subsidy.reckoning import (
     plan_of,
     unpaid_claim,
 )
+from comipla.core.procedures.subsidy.waiving import waivable
 from comipla.core.subsidy import advance_limit, grant_amount
 
 Values = dict[str, Any]
@@ -236,6 +238,11 @@ def _settlement_claim(s: Standing, _: Surroundings) -> Values:
     return {"amount": max(left_to_settle(s), 0)}
 
 
+def _waiver(s: Standing, _: Surroundings) -> Values:
+    running = waivable(s)
+    return {"deadline": WaivableDeadline.of(running[0].key)} if running else {}
+
+
 def _close(_: Standing, around: Surroundings) -> Values:
     return {"closed_on": around.today}
 
@@ -262,6 +269,7 @@ SUGGESTIONS: Mapping[str, Suggestion] = {
     "claim_settlement": _settlement_claim,
     "pay_settlement": _payment,
     "close": _close,
+    "waive_deadline": _waiver,
     "notify_change": _change,
     **WATCHING_SUGGESTIONS,
     **RETURNING_SUGGESTIONS,

@@ -79,6 +79,7 @@ from comipla.core.procedures.subsidy.facts.watching import (
     MendingReportFacts,
     StatusReportFacts,
     StatusRequestFacts,
+    WaiverFacts,
 )
 
 FORM_FACTS: Mapping[str, type] = MappingProxyType(
@@ -116,6 +117,7 @@ FORM_FACTS: Mapping[str, type] = MappingProxyType(
         "subsidy_carry_over": CarryOverFacts,
         "subsidy_carry_over_decision": CarryOverDecisionFacts,
         "subsidy_year_end_report": YearEndReportFacts,
+        "subsidy_waiver": WaiverFacts,
         "subsidy_revocation": RevocationFacts,
         "subsidy_part_revocation": PartRevocationFacts,
         "subsidy_payment_reminder": ReminderFacts,
@@ -190,6 +192,7 @@ __all__ = [
     "StatusReportFacts",
     "StatusRequestFacts",
     "TaxReportFacts",
+    "WaiverFacts",
     "WithdrawalFacts",
     "YearEndReportFacts",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from comipla.core.course_codes import DelayInstruction, DelayKind
+from comipla.core.course_codes import DelayInstruction, DelayKind, WaivableDeadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +101,11 @@ class MendingReportFacts:
     measures: tuple[Measure, ...]
     prevention: str
     attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverFacts:
+    """期限の解除: which deadline no longer runs, and why. Both sides read it."""
+
+    deadline: WaivableDeadline
+    reason: str
