@@ -68,6 +68,7 @@ from comipla.core.books import Side
 from comipla.core.facts import values_from
 from comipla.core.plans.codes import ActionCode, IssueCode, PlanState
 from comipla.core.registry import Event, EventKind, MemberKind, Stage, Subject
+from comipla.core.surveys import Channel, Kind, Question, SurveyState
 from comipla.documents.filing import ensure_rendered
 from comipla.documents.models import Paper
 from comipla.notices.delivery import address
@@ -86,6 +87,15 @@ from comipla.population.models import (
 )
 from comipla.population.services import make_run
 from comipla.programme.clock import now
+from comipla.surveys.models import SheetBatch, Survey
+from comipla.surveys.services import (
+    Outline,
+    begin_survey,
+    key_sheet,
+    move_survey,
+    print_sheets,
+    save_question,
+)
 from tests import examples as x
 from tests.core.test_pictures import jpeg
 from tests.world import World, build
@@ -142,6 +152,8 @@ class Twin:
     scheme: Scheme
     run: ProjectionRun
     photo: IssuePhoto
+    batch: SheetBatch
+    sheet_code: str
     proof: Receipt
     secrets: tuple[Secret, ...]
 
@@ -226,6 +238,7 @@ def _twin(world: World, mark: str, people: dict[str, Membership], side: str) -> 
     officer, decider = people[f"{side}_officer"], people[f"{side}_decider"]
     by = actor_for(officer)
     platform = people[f"{side}_secretary"].body.platform
+    batch, sheet_code = _asked(platform, mark, actor_for(people[f"{side}_secretary"]))
     bylaw_file, change = _registered(platform, mark, by, actor_for(people[f"{side}_secretary"]))
     case, sent = _case(world, mark, by)
     draft = _typed(open_draft(case=case, kind="withdraw", by=by), by, reason=f"{mark}-draft")
@@ -267,6 +280,8 @@ def _twin(world: World, mark: str, people: dict[str, Membership], side: str) -> 
         bylaw_file=bylaw_file,
         change=change,
         scheme=_scheme(platform, mark, by, actor_for(decider)),
+        batch=batch,
+        sheet_code=sheet_code,
         photo=_planned(platform, mark, actor_for(people[f"{side}_secretary"])),
         proof=_accounted(platform, mark, actor_for(people[f"{side}_secretary"])),
         run=_projected(platform, mark, actor_for(people[f"{side}_secretary"])),
@@ -279,6 +294,27 @@ def _platform(mark: str, officer: Membership) -> Platform:
     entered = Event(EventKind.ENTERED, BEGAN, f"{mark}-evidence", Stage.FOUNDED)
     registration = Registration(officer.body, f"{mark}-platform（架空）", (entered,))
     return register_platform(registration=registration, by=actor_for(officer))
+
+
+def _asked(platform: Platform, mark: str, secretary: Actor) -> tuple[SheetBatch, str]:
+    """A survey that takes answers, and one in the making; a sheet that answered, with its code."""
+    outline = Outline(f"{mark}-survey", f"{mark}-purpose", date(2025, 3, 31))
+    question = Question("", Kind.ONE, f"{mark}-asked", ("a", "b"))
+    for _ in range(2):
+        survey = begin_survey(platform=platform, outline=outline, by=secretary, key=uuid.uuid4())
+        save_question(survey=survey, question=question, by=secretary)
+    survey = Survey.objects.for_system("the first").get(platform=platform, number=1)
+    move_survey(survey=survey, target=SurveyState.OPEN, by=secretary)
+    printed = print_sheets(survey=survey, count=1, by=secretary, key=uuid.uuid4())
+    key_sheet(
+        survey=survey,
+        number=1,
+        answers={"q1": 1},
+        channel=Channel.PAPER,
+        by=secretary,
+        key=uuid.uuid4(),
+    )
+    return printed.batch, printed.sheets[0][1]
 
 
 def _planned(platform: Platform, mark: str, secretary: Actor) -> IssuePhoto:
@@ -562,6 +598,9 @@ def _secrets(mark: str, case: Case) -> tuple[Secret, ...]:
         f"{mark}-action": REGISTRY,
         f"{mark}-group": REGISTRY,
         f"{mark}-issue": REGISTRY,
+        f"{mark}-survey": REGISTRY,
+        f"{mark}-purpose": REGISTRY,
+        f"{mark}-asked": REGISTRY,
         f"{mark}-grant": OWN_PLATFORM,
         f"{mark}-giver": OWN_PLATFORM,
         f"{mark}-payee": {"own_secretary"},

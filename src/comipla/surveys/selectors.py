@@ -98,6 +98,11 @@ class Progress:
         return sum(self.came.values())
 
     @property
+    def keyed(self) -> int:
+        """Sheets that the secretariat entered."""
+        return sum(count for channel, count in self.came.items() if channel.keyed)
+
+    @property
     def percent(self) -> int:
         """Of a hundred sheets, how many came back."""
         return self.answered * 100 // self.sheets if self.sheets else 0

@@ -111,7 +111,7 @@ def survey(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = found.context() | {
         "questions": questions,
         "states": [state.label for state in SurveyState],
-        "at": list(SurveyState).index(row.state),
+        "at": list(SurveyState).index(row.state) + 1,
         "progress": progress_of(row),
         "batches": batches_of(row) if row.state is SurveyState.OPEN else [],
         "target": following,
