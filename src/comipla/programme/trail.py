@@ -40,7 +40,7 @@ class SettingChange:
 
 def trail_of(year: ProgrammeYear) -> list[SettingChange]:
     """Every change of a year's steps, envelopes and windows, the latest first; three queries."""
-    found = [*_steps(year), *_amounts(year), *_windows(year)]
+    found = [*_windows(year), *_amounts(year), *_steps(year)]
     return sorted(found, key=attrgetter("at"), reverse=True)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from comipla.web.views.books.approvals import books_approvals
 from comipla.web.views.books.cash import books, books_file
 from comipla.web.views.books.closing import books_closing, books_paper
+from comipla.web.views.books.importing import books_import
 from comipla.web.views.books.months import books_months
 from comipla.web.views.books.moving import books_transfer
 from comipla.web.views.books.outside import books_grants, books_public
@@ -30,6 +31,7 @@ urlpatterns = [
     path(f"{_YEAR}approvals/", books_approvals, name="books_approvals"),
     path(f"{_YEAR}settlement/", books_settlement, name="books_settlement"),
     path(f"{_YEAR}transfer/", books_transfer, name="books_transfer"),
+    path(f"{_YEAR}import/", books_import, name="books_import"),
     path(f"{_YEAR}budget/", books_budget, name="books_budget"),
     path(f"{_YEAR}months/", books_months, name="books_months"),
     path(f"{_YEAR}closing/", books_closing, name="books_closing"),

@@ -140,10 +140,10 @@ def _years(request: ActingRequest) -> tuple[str, tuple[NavItem, ...]]:
     current = shown or running
     items = tuple(
         NavItem(
-            label=year.fiscal.label,
+            label=year.title,
             href=url("year", code=year.code),
             current=year == shown,
         )
         for year in years
     )
-    return current.fiscal.label if current else "年度", items
+    return current.title if current else "年度", items

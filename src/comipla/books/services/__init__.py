@@ -19,6 +19,7 @@ from comipla.books.services.entries import (
     write_entry,
 )
 from comipla.books.services.files import add_receipt, attach_receipt, keep_file
+from comipla.books.services.importing import import_entries
 from comipla.books.services.opening import carry_forward, furnish, open_books, planned_again
 from comipla.books.services.setting import (
     Plan,
@@ -51,6 +52,7 @@ __all__ = [
     "check_month",
     "edit_entry",
     "furnish",
+    "import_entries",
     "keep_file",
     "list_asset",
     "open_books",

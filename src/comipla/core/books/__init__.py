@@ -53,6 +53,7 @@ from comipla.core.books.settlement import (
     settle,
     tallies,
 )
+from comipla.core.books.sheets import EntryRow, EntrySheet, Known, read_entries
 from comipla.core.books.vouchers import (
     BOOKED,
     REVERSED_LABEL,
@@ -96,10 +97,13 @@ __all__ = [
     "Budget",
     "EligibilityRule",
     "EntryAct",
+    "EntryRow",
+    "EntrySheet",
     "EntryState",
     "Finding",
     "GrantFacts",
     "GrantTerms",
+    "Known",
     "Line",
     "PointState",
     "Refused",
@@ -125,6 +129,7 @@ __all__ = [
     "leaves",
     "may_close",
     "perform",
+    "read_entries",
     "reversal",
     "settle",
     "settle_findings",
