@@ -264,7 +264,9 @@ def reason() -> ReasonFacts:
 
 
 def waiver(deadline: str) -> f.WaiverFacts:
-    return f.WaiverFacts(deadline=course_codes.WaivableDeadline.of(deadline), reason="災害対応のため。")
+    return f.WaiverFacts(
+        deadline=course_codes.WaivableDeadline.of(deadline), reason="災害対応のため。"
+    )
 
 
 def note() -> NoteFacts:

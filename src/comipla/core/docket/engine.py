@@ -84,9 +84,7 @@ def fold(procedure: Procedure, acts: Iterable[Act]) -> Standing:
     return Standing(state, balances, tuple(dues.values()), pending, resumes, acts)
 
 
-def _run(
-    dues: dict[str, Due], act: Act, met: tuple[str, ...], waivers: Mapping[str, str]
-) -> None:
+def _run(dues: dict[str, Due], act: Act, met: tuple[str, ...], waivers: Mapping[str, str]) -> None:
     """End the deadlines that an act meets or waives, and start its own."""
     for key in met:
         dues.pop(key, None)
