@@ -46,6 +46,7 @@ ASIDE = {
     *("remind_repayment", "apply_relief", "grant_relief", "refuse_relief", "report_tax"),
     *("apply_carry_over", "approve_carry_over", "refuse_carry_over", "report_year_end"),
     *("register_assets", "apply_disposal", "approve_disposal", "refuse_disposal"),
+    "waive_deadline",
 }
 """Acts beside the main road, which the demo year has no story of."""
 STATES_ASIDE = {
