@@ -190,14 +190,16 @@ def test_the_database_itself_refuses_to_delete_a_voucher(ledger):
 
 
 def test_who_sees_what(ledger):
-    plain, tagged = ledger.write(), ledger.write(amount=7_000, grant=ledger.grant)
+    plain, tagged = ledger.write(), ledger.book(amount=7_000, grant=ledger.grant)
+    waiting = ledger.write(amount=8_000, grant=ledger.grant)
     world = ledger.registry.world
 
     def seen(actor):
-        return set(Entry.objects.visible_to(actor).filter(pk__in=[plain.pk, tagged.pk]))
+        written = [entry.pk for entry in (plain, tagged, waiting)]
+        return set(Entry.objects.visible_to(actor).filter(pk__in=written))
 
     for actor in (ledger.secretary, ledger.treasurer, ledger.president, ledger.auditor):
-        assert seen(actor) == {plain, tagged}
+        assert seen(actor) == {plain, tagged, waiting}
     assert seen(world.officer) == seen(world.mayor) == {tagged}
     for actor in (world.stranger, world.clerk, world.auditor, ledger.foreign_treasurer):
         assert seen(actor) == set()
