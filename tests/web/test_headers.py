@@ -4,7 +4,8 @@ import pytest
 
 from tests.web.matrix import COLUMNS, Row, rows
 
-pytestmark = pytest.mark.django_db
+# One worker walks the site, once, for every module that reads the answers.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 
 POLICY = {
     "default-src": ["'self'"],
