@@ -170,7 +170,11 @@ OBJECTS: dict[str, Callable[[Twins], tuple[Any, ...]]] = {
 }
 """What the parts of an address are for each kind of thing."""
 
-_TOLD = {"invitation's link": "tsubaki-invited@", "calendar feed": "③-R6-001 3-R6-001"}
+_TOLD = {
+    "invitation's link": "tsubaki-invited@",
+    "calendar feed": "③-R6-001 3-R6-001",
+    "sheet's code": "tsubaki-platform tsubaki-survey",
+}
 """What somebody who was given a thing has been told with it."""
 
 NOBODY_HAS = {str: "3-R6-999", int: 2_000_000_000, uuid.UUID: uuid.UUID(int=7)}

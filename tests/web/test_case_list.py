@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from comipla.cases.models import Case, SavedView
 from comipla.cases.services.saved_views import MOST
 from comipla.people.models import Person
+from comipla.programme.clock import standing_on
 from comipla.programme.models import ProgrammeYear, YearState
 from tests import examples as x
 from tests.cases.many import store_cases
@@ -267,8 +268,10 @@ def test_a_file_holds_every_row_of_the_filter_not_only_the_page(world, earlier, 
 
 
 def test_a_workbook_tells_beside_the_table_what_it_holds(world, enter):
-    answer = enter(world.clerk).get("/cases/list.xlsx?year=R6&columns=year&columns=category")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    with standing_on(date(2024, 7, 1)):
+        answer = enter(world.clerk).get("/cases/list.xlsx?year=R6&columns=year&columns=category")
+        content = b"".join(answer.streaming_content)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.get_sheet_by_name("案件一覧").to_python()[1] == [
         "3-R6-002",
         "買い物バス（架空）",

@@ -19,7 +19,7 @@ POLICY = {
 FRAMED = {"act_paper", "approval_paper"}
 """Papers that a page of ours shows in a frame: framed by this site only, drawn by the browser."""
 
-FILES = {"attachment"}
+FILES = {"attachment", "books_receipt", "platform_issue_photo"}
 """Files of others: as attachments, in a sandbox."""
 
 
